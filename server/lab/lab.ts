@@ -1,0 +1,91 @@
+/**
+ * The lab as the rest of the server sees it: a machine that is ready, with terminals and a way to run
+ * scripts that does not depend on what the student did to its network.
+ * Knows nothing about QEMU, ssh or containers.
+ */
+import type { Addresses } from '../../src/course/addresses.ts';
+import type { Capability } from '../../src/course/capabilities.ts';
+import type { LabId, LearnerId } from '../../src/course/ids.ts';
+import type { Localized } from '../../src/course/locales.ts';
+import type { Fault } from '../../src/faults.ts';
+import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import type { Pty } from './pty.ts';
+
+/** How a lab comes to be. */
+export type LabKind = 'qemu' | 'ssh' | 'container' | 'local';
+
+/** What is wanted of a lab. */
+export interface LabSpec {
+  /** Start state named by the lesson, e.g. `docker-ready`. */
+  readonly start: string;
+  readonly addresses: Addresses;
+}
+
+/** Whom a lab belongs to; written on every resource so that a sweep finds orphans. */
+export interface LabOwner {
+  readonly learner: LearnerId;
+  /** Identifies this server process; resources of another one that is gone are orphans. */
+  readonly server: string;
+}
+
+/** How far a lab's start is. */
+export interface LabProgress {
+  readonly label: Localized;
+  /** 0–1 */
+  readonly fraction: number;
+}
+
+/** Result of running a script in a lab. Streams are cut at `maxOutputBytes` each and decoded as UTF-8. */
+export type ExecResult =
+  | {
+      readonly kind: 'exited';
+      readonly exitCode: number;
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly truncated: boolean;
+      readonly durationMs: number;
+    }
+  | { readonly kind: 'timed-out'; readonly afterMs: number; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: 'unreachable'; readonly fault: Fault };
+
+/** How a script is run. */
+export interface ExecOptions {
+  readonly signal: AbortSignal;
+  /** The script and its children are killed afterwards. */
+  readonly timeoutMs: number;
+  /** Largest amount kept of each stream; default 256 KiB. */
+  readonly maxOutputBytes?: number;
+}
+
+/** A machine that is ready. */
+export interface Lab extends AsyncDisposable {
+  readonly id: LabId;
+  readonly kind: LabKind;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Where it is reached, for people; only `ssh` labs have one. */
+  readonly target?: string;
+  /** Opens a login shell of root (or the lab's user) with shell integration. */
+  openPty(size: TerminalSize, options: { readonly signal: AbortSignal }): Promise<Pty>;
+  /** Runs a bash script as root. Never throws for what happens in the lab: that is the result. */
+  exec(script: string, options: ExecOptions): Promise<ExecResult>;
+  /** Called once when the machine is gone for good (crashed, killed). Not called on dispose. */
+  onLost(listener: (fault: Fault) => void): Disposable;
+}
+
+/** Makes labs of one kind. */
+export interface LabProvider extends AsyncDisposable {
+  readonly kind: LabKind;
+  /** Anything slow that is done once (image, template), with progress. Safe to call again. Throws a Fault. */
+  prepare(options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: LabProgress) => void;
+  }): Promise<void>;
+  /** Makes one lab. Throws a Fault; leaves nothing behind when it does. */
+  provision(
+    spec: LabSpec,
+    owner: LabOwner,
+    options: { readonly signal: AbortSignal; readonly onProgress: (progress: LabProgress) => void },
+  ): Promise<Lab>;
+  /** Removes what dead servers left (processes, sockets, folders). Returns how many labs it removed. */
+  sweep(isOwned: (owner: LabOwner) => boolean): Promise<number>;
+}

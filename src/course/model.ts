@@ -1,0 +1,93 @@
+/**
+ * The course as everybody sees it after loading: chapters, lessons, steps, scripts, questions.
+ * Knows nothing about the disk, the web or the lab.
+ */
+import type { Addresses, AddressPreset } from './addresses.ts';
+import type { Capability } from './capabilities.ts';
+import type { ChapterId, CourseId, LessonId, QuestionId, StepId } from './ids.ts';
+import type { Locale, Localized } from './locales.ts';
+import type { Ask, LessonFile, Question } from './schema.ts';
+
+/** A shell script of a course, addresses filled in. `path` is for messages to the author. */
+export interface Script {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One step with its server-held scripts. */
+export interface Step {
+  readonly id: StepId;
+  readonly title: Localized;
+  readonly needs: readonly Capability[];
+  readonly timeoutMs: number;
+  readonly ask: readonly Ask[];
+  readonly hints: Readonly<Record<string, Localized>>;
+  readonly why?: Localized;
+  /** Prepares the step's start; run by `play` and by jumps. */
+  readonly setup?: Script;
+  /** Looks at the state. Absent for a step that only asks. */
+  readonly check?: Script;
+  /** Prints the right value for each `ask` id. */
+  readonly askScripts: Readonly<Record<string, Script>>;
+  /** The model solution. */
+  readonly solve?: Script;
+  /** Takes the step's effects back. */
+  readonly reset?: Script;
+  /** Wrong turns by the hint id they must produce. */
+  readonly wrong: Readonly<Record<string, Script>>;
+}
+
+/** One lesson. */
+export interface Lesson {
+  readonly id: LessonId;
+  readonly chapter: ChapterId;
+  readonly title: Localized;
+  readonly summary: Localized;
+  readonly objectives: Readonly<Record<Locale, readonly string[]>>;
+  readonly minutes: number;
+  readonly start: LessonFile['start'];
+  readonly covers: readonly string[];
+  readonly steps: readonly Step[];
+  readonly questions: readonly Question[];
+  /** Scripts that compute the answer of `ask-lab` questions, by question id. */
+  readonly questionScripts: Readonly<Record<QuestionId, Script>>;
+  /** Run as root once when the lesson is first opened in a lab (must be repeatable). */
+  readonly setup?: Script;
+  /** Folder of the lesson, relative to the course folder. */
+  readonly folder: string;
+}
+
+/** One chapter. */
+export interface Chapter {
+  readonly id: ChapterId;
+  readonly title: Localized;
+  readonly summary?: Localized;
+  readonly lessons: readonly Lesson[];
+}
+
+/** A whole course. */
+export interface Course {
+  readonly id: CourseId;
+  readonly title: Localized;
+  readonly summary: Localized;
+  readonly network: AddressPreset;
+  readonly addresses: Addresses;
+  readonly chapters: readonly Chapter[];
+  /** Functions put in front of every check and ask script (`lib/check.sh`). */
+  readonly checkLibrary: Script;
+}
+
+/** Every lesson of a course in order. */
+export function lessonsOf(course: Course): readonly Lesson[] {
+  return course.chapters.flatMap((chapter) => chapter.lessons);
+}
+
+/** The lesson with this id, if any. */
+export function findLesson(course: Course, id: string): Lesson | undefined {
+  return lessonsOf(course).find((lesson) => lesson.id === id);
+}
+
+/** The step with this id, if any. */
+export function findStep(lesson: Lesson, id: string): Step | undefined {
+  return lesson.steps.find((step) => step.id === id);
+}

@@ -1,0 +1,322 @@
+/**
+ * The dictionary of faults: every way in which something of ours can go wrong, with its HTTP status,
+ * WebSocket close code, whether trying again can help, and one sentence for the reader in each language.
+ * Knows nothing about who raises or shows them. `{name}` in a sentence is filled from the fault's details.
+ */
+
+interface FaultEntry {
+  readonly status: number;
+  readonly close: number;
+  readonly retry: boolean;
+  readonly ko: string;
+  readonly en: string;
+}
+
+const entry = (status: number, close: number, retry: boolean, ko: string, en: string): FaultEntry => ({
+  status,
+  close,
+  retry,
+  ko,
+  en,
+});
+
+/** Every fault by code. Codes are stable; sentences may change. */
+export const faults = {
+  'bad-message': entry(
+    400,
+    4400,
+    false,
+    '서버가 이해하지 못하는 요청이에요: {detail}',
+    'The server could not read this request: {detail}',
+  ),
+  'no-identity': entry(
+    401,
+    4401,
+    true,
+    '누구인지 알 수 없어요. 페이지를 새로 고쳐 주세요.',
+    'The server does not know who you are. Reload the page.',
+  ),
+  'foreign-origin': entry(
+    403,
+    4403,
+    false,
+    '허용되지 않은 주소({origin})에서 온 연결이라 거절했어요. 프록시 뒤에서 쓴다면 --allow-origin 으로 그 주소를 알려 주세요.',
+    'Refused a connection from {origin}. Behind a proxy, name that origin with --allow-origin.',
+  ),
+  'not-yours': entry(403, 4403, false, '다른 사람의 실습이라 열 수 없어요.', 'This lab belongs to somebody else.'),
+  'not-found': entry(404, 4404, false, '찾을 수 없어요: {what}', 'Not found: {what}'),
+  'no-such-terminal': entry(
+    404,
+    4404,
+    false,
+    '그런 터미널은 없어요. 새로 열어 주세요.',
+    'There is no such terminal. Open a new one.',
+  ),
+  idle: entry(
+    408,
+    4408,
+    true,
+    '오래 쓰지 않아 연결을 닫았어요. 키를 누르면 다시 이어져요.',
+    'Closed after a long idle time. Press a key to reconnect.',
+  ),
+  'too-large': entry(
+    413,
+    4413,
+    false,
+    '한 번에 보낼 수 있는 크기({limitBytes}바이트)를 넘었어요.',
+    'Larger than the {limitBytes} bytes that may be sent at once.',
+  ),
+  'too-many': entry(
+    429,
+    4429,
+    true,
+    '요청이 너무 잦아요. 잠시 뒤에 다시 해 주세요.',
+    'Too many requests. Try again in a moment.',
+  ),
+  internal: entry(
+    500,
+    4500,
+    true,
+    '우리 쪽 문제로 처리하지 못했어요. 여러분의 잘못이 아니에요.',
+    'Something on our side failed. It is not your fault.',
+  ),
+  'shutting-down': entry(
+    503,
+    4503,
+    true,
+    '서버가 곧 다시 시작해요. 잠시 뒤 저절로 이어져요.',
+    'The server is restarting. The page reconnects by itself.',
+  ),
+
+  'lab-none': entry(
+    409,
+    4409,
+    true,
+    '실습 환경이 아직 없어요. 「실습 시작」을 눌러 주세요.',
+    'There is no lab yet. Press "Start lab".',
+  ),
+  'lab-not-ready': entry(409, 4409, true, '실습 환경이 아직 준비되지 않았어요.', 'The lab is not ready yet.'),
+  'lab-full': entry(
+    503,
+    4503,
+    true,
+    '지금은 실습 환경이 모두 사용 중이에요(최대 {limit}대). 자리가 나면 시작돼요.',
+    'All {limit} labs are in use. Yours starts when one is free.',
+  ),
+  'lab-start-failed': entry(
+    503,
+    4503,
+    true,
+    '실습 환경을 시작하지 못했어요: {detail}',
+    'The lab could not be started: {detail}',
+  ),
+  'lab-start-timeout': entry(
+    503,
+    4503,
+    true,
+    '실습 환경이 {seconds}초 안에 올라오지 않았어요. 다시 시작해 보고, 거듭되면 {log} 을 선생님에게 보여 주세요.',
+    'The lab did not come up within {seconds} seconds. Restart it; if it happens again, show {log} to your instructor.',
+  ),
+  'lab-lost': entry(
+    503,
+    4503,
+    true,
+    '실습 환경과 연결이 끊겼어요. 「다시 시작」으로 새 환경을 받을 수 있어요.',
+    'The lab is gone. Restart to get a fresh one.',
+  ),
+  'lab-unreachable': entry(
+    503,
+    4503,
+    true,
+    '실습 환경이 응답하지 않아요. 점검은 여러분의 결과로 세지 않았어요.',
+    'The lab does not answer. Nothing was counted against you.',
+  ),
+  'lab-no-image': entry(503, 4503, false, '실습용 이미지가 없어요: {detail}', 'The lab image is missing: {detail}'),
+  'lab-no-qemu': entry(
+    503,
+    4503,
+    false,
+    'QEMU({program})를 찾을 수 없어요. {fix}',
+    'QEMU ({program}) was not found. {fix}',
+  ),
+  'lab-disk-full': entry(
+    507,
+    4503,
+    false,
+    '디스크에 자리가 없어요({path}, {freeMb}MB 남음, {needMb}MB 필요). 자리를 만든 뒤 다시 해 주세요.',
+    'No room on the disk ({path}: {freeMb} MB free, {needMb} MB needed). Make room and try again.',
+  ),
+  'lab-kind-refused': entry(
+    400,
+    4400,
+    false,
+    '실습 종류 "{kind}"는 여기서 쓸 수 없어요: {detail}',
+    'The lab kind "{kind}" cannot be used here: {detail}',
+  ),
+
+  'ssh-not-connected': entry(
+    409,
+    4409,
+    true,
+    '아직 실습 VM에 접속하지 않았어요. 터미널에서 먼저 로그인해 주세요.',
+    'Not connected to the lab VM yet. Log in in the terminal first.',
+  ),
+  'ssh-unreachable': entry(
+    503,
+    4503,
+    true,
+    '{host}:{port} 에 닿지 않아요. VM이 켜져 있는지, 주소가 맞는지 확인해 주세요.',
+    '{host}:{port} cannot be reached. Is the VM on, and the address right?',
+  ),
+  'ssh-refused': entry(
+    503,
+    4503,
+    true,
+    '{host}:{port} 가 접속을 거절했어요. VM 안에서 sshd가 실행 중인지(systemctl status sshd), 방화벽이 막지 않는지 확인해 주세요.',
+    '{host}:{port} refused the connection. Is sshd running in the VM (systemctl status sshd), and is the firewall open?',
+  ),
+  'ssh-auth-failed': entry(
+    401,
+    4401,
+    true,
+    '{user}@{host} 로그인이 거절됐어요. 사용자 이름과 비밀번호(또는 키)를 확인해 주세요.',
+    'Login as {user}@{host} was refused. Check the user name and the password or key.',
+  ),
+  'ssh-host-key-changed': entry(
+    409,
+    4409,
+    false,
+    '{host} 의 호스트 키가 전에 확인한 것과 달라요. VM을 새로 만들었다면 「키 잊기」를 누르고, 아니라면 접속하지 말고 선생님에게 알려 주세요.',
+    'The host key of {host} differs from the one accepted before. If the VM was rebuilt, press "Forget key"; otherwise do not connect and tell your instructor.',
+  ),
+  'ssh-lost': entry(
+    503,
+    4503,
+    true,
+    '{host} 와의 접속이 끊겼어요. VM의 네트워크가 바뀌었을 수 있어요. 키를 누르면 다시 접속해요.',
+    'The connection to {host} was lost. Its network may have changed. Press a key to connect again.',
+  ),
+  'ssh-no-root': entry(
+    403,
+    4403,
+    false,
+    '{user} 는 root가 아니고 비밀번호 없는 sudo도 없어요. 점검하려면 root로 접속하거나 sudo를 허용해 주세요.',
+    '{user} is neither root nor allowed to use sudo without a password. Checks need one of them.',
+  ),
+
+  'check-timeout': entry(
+    504,
+    4500,
+    true,
+    '점검이 {seconds}초 안에 끝나지 않았어요. 여러분의 결과로 세지 않았어요. 다시 눌러 주세요.',
+    'The check did not finish within {seconds} seconds. Nothing was counted. Try again.',
+  ),
+  'check-broken': entry(
+    500,
+    4500,
+    false,
+    '점검 자체에 문제가 있어요({detail}). 여러분의 잘못이 아니에요. 선생님에게 알려 주세요.',
+    'The check itself is broken ({detail}). It is not your fault; please tell your instructor.',
+  ),
+
+  'course-not-found': entry(
+    500,
+    4500,
+    false,
+    '강의 폴더가 없어요: {path}. --course 로 올바른 폴더를 알려 주세요.',
+    'No course folder at {path}. Name the right one with --course.',
+  ),
+  'course-invalid': entry(
+    500,
+    4500,
+    false,
+    '강의에 고칠 곳이 {count}군데 있어요.',
+    'The course has {count} problems to mend.',
+  ),
+  'port-in-use': entry(
+    500,
+    4500,
+    false,
+    '포트 {port}는 다른 프로그램이 쓰고 있어요. --port 로 다른 번호를 주세요.',
+    'Port {port} is in use by another program. Choose another with --port.',
+  ),
+  'config-invalid': entry(
+    500,
+    4500,
+    false,
+    '설정 {name} 의 값 "{value}"이(가) 맞지 않아요: {expected}',
+    'The setting {name} has a wrong value "{value}": {expected}',
+  ),
+  'data-newer': entry(
+    500,
+    4500,
+    false,
+    '데이터 파일 {path} 는 더 새로운 Tadak(형식 {found})이 만든 것이라 이 버전(형식 {supported})으로 열 수 없어요. Tadak을 올리거나 --data 로 다른 폴더를 주세요.',
+    'The data file {path} was made by a newer Tadak (format {found}; this one knows {supported}). Upgrade Tadak or choose another folder with --data.',
+  ),
+  'data-full': entry(
+    507,
+    4500,
+    true,
+    '디스크가 꽉 차서 저장하지 못했어요({path}). 자리를 만들면 다시 저장돼요.',
+    'The disk is full, nothing was saved ({path}). Make room and try again.',
+  ),
+  'data-locked': entry(
+    500,
+    4500,
+    false,
+    '데이터 폴더 {path} 를 다른 Tadak(프로세스 {pid})이 쓰고 있어요. 그것을 끝내거나 --data 로 다른 폴더를 주세요.',
+    'The data folder {path} is used by another Tadak (process {pid}). Stop it or choose another folder with --data.',
+  ),
+} as const satisfies Record<string, FaultEntry>;
+
+/** Code of a fault. */
+export type FaultCode = keyof typeof faults;
+/** Values for the `{name}` places of a fault's sentences. Never put a secret here. */
+export type FaultDetails = Readonly<Record<string, string | number>>;
+
+/** Fills the places of a sentence; an unknown place stays visible so that it is noticed. */
+function fill(sentence: string, details: FaultDetails): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+}
+
+/** The fault's sentence in both languages. */
+export function describeFault(
+  code: FaultCode,
+  details: FaultDetails = {},
+): { readonly ko: string; readonly en: string } {
+  return { ko: fill(faults[code].ko, details), en: fill(faults[code].en, details) };
+}
+
+/** Something of ours went wrong. `message` is the English sentence. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly details: FaultDetails;
+
+  constructor(code: FaultCode, details: FaultDetails = {}, options: { cause?: unknown } = {}) {
+    super(describeFault(code, details).en, options);
+    this.name = 'Fault';
+    this.code = code;
+    this.details = details;
+  }
+
+  /** HTTP status of this fault. */
+  get status(): number {
+    return faults[this.code].status;
+  }
+
+  /** WebSocket close code of this fault (4400–4599, mirrors HTTP). */
+  get close(): number {
+    return faults[this.code].close;
+  }
+
+  /** The sentence in both languages. */
+  get sentence(): { readonly ko: string; readonly en: string } {
+    return describeFault(this.code, this.details);
+  }
+}
+
+/** Turns anything thrown into a fault; what is not ours becomes `internal` with the cause kept. */
+export function toFault(thrown: unknown): Fault {
+  return thrown instanceof Fault ? thrown : new Fault('internal', {}, { cause: thrown });
+}

@@ -1,0 +1,147 @@
+/**
+ * The HTTP API's requests and answers. All under `/api`, JSON, same origin, cookie `tadak_learner`.
+ *
+ *   GET  /api/me                                     → Me            (makes the cookie when there is none)
+ *   GET  /api/courses/:course/progress               → CourseProgress
+ *   POST /api/courses/:course/place   PlaceRequest   → 204           (where the learner is now)
+ *   GET  /api/lab                                    → LabView
+ *   POST /api/lab/start                              → LabView       (starts one, or returns the running one)
+ *   POST /api/lab/restart                            → LabView       (throws the machine away and starts a fresh one)
+ *   POST /api/lab/end                                → LabView
+ *   POST /api/lab/forget-host-key                    → LabView       (ssh labs)
+ *   POST /api/courses/:course/lessons/:lesson/steps/:step/check    CheckRequest → CheckView
+ *   POST /api/courses/:course/lessons/:lesson/steps/:step/reset    → CheckView  (runs the step's reset.sh, then checks)
+ *   POST /api/courses/:course/lessons/:lesson/steps/:step/solution → SolutionView
+ *   POST /api/courses/:course/lessons/:lesson/quiz/:question       QuizRequest  → QuizView
+ *   GET  /api/health                                 → { ok: true }
+ * Errors: HTTP status of the fault and `FaultView`.
+ */
+import { z } from 'zod';
+import type { Capability } from '../course/capabilities.ts';
+import type { Localized } from '../course/locales.ts';
+import type { CheckResult } from '../course/result.ts';
+import type { FaultCode } from '../faults.ts';
+
+/** Body of every error answer. */
+export interface FaultView {
+  readonly code: FaultCode;
+  readonly message: Localized;
+  readonly retry: boolean;
+}
+
+/** Who the server thinks this browser is. */
+export interface Me {
+  readonly learner: string;
+}
+
+/** The learner's lab as pages show it. */
+export interface LabView {
+  readonly state: 'none' | 'queued' | 'starting' | 'ready' | 'lost' | 'ended';
+  readonly kind: 'qemu' | 'ssh' | 'container' | 'local';
+  /** Changes with every new machine, so that pages can tell a fresh one; absent when there is none. */
+  readonly id?: string;
+  /** While starting: what is being done and how far it is, 0–1. */
+  readonly progress?: { readonly label: Localized; readonly fraction: number };
+  /** Known once ready. */
+  readonly capabilities: readonly Capability[];
+  /** Where the machine is reached, for `ssh` labs: `root@213.0.113.3`. */
+  readonly target?: string;
+  /** Why it is lost or did not start. */
+  readonly fault?: FaultView;
+}
+
+/** One step of a learner. A pass is kept; `regressed` says that the latest check no longer passes. */
+export interface StepProgress {
+  readonly passed: boolean;
+  readonly regressed: boolean;
+  readonly attempts: number;
+  /** Milliseconds since the epoch of the first pass. */
+  readonly passedAt?: number;
+  readonly last?: CheckResult;
+}
+/** One quiz question of a learner. */
+export interface QuestionProgress {
+  readonly answered: boolean;
+  readonly correct: boolean;
+  /** Whether the very first try was right; never changes. */
+  readonly firstCorrect: boolean;
+  readonly attempts: number;
+  /** The latest answer with its explanations, to show it again. */
+  readonly last?: QuizView;
+}
+/** One lesson of a learner. */
+export interface LessonProgress {
+  readonly steps: Readonly<Record<string, StepProgress>>;
+  readonly questions: Readonly<Record<string, QuestionProgress>>;
+}
+/** A course of a learner. */
+export interface CourseProgress {
+  readonly lessons: Readonly<Record<string, LessonProgress>>;
+  /** Where the learner was last. */
+  readonly place?: { readonly lesson: string; readonly step?: string };
+}
+
+/** Body of `place`. */
+export const placeRequestSchema = z.strictObject({ lesson: z.string().max(64), step: z.string().max(64).optional() });
+/** Body of `place`. */
+export type PlaceRequest = z.infer<typeof placeRequestSchema>;
+
+/** Body of `check`: values for the step's `ask` fields, by ask id. */
+export const checkRequestSchema = z.strictObject({
+  answers: z.record(z.string().max(64), z.string().max(500)).optional(),
+});
+/** Body of `check`. */
+export type CheckRequest = z.infer<typeof checkRequestSchema>;
+
+/** Outcome of a check with the step's progress after it. */
+export interface CheckView {
+  readonly lesson: string;
+  readonly step: string;
+  readonly result: CheckResult;
+  readonly progress: StepProgress;
+  /** Shown after a pass. */
+  readonly why?: Localized;
+  /** `auto` when the server checked by itself after a command. */
+  readonly trigger: 'button' | 'auto';
+}
+
+/** The model solution, sent only when the learner asks for it; asking is recorded. */
+export interface SolutionView {
+  readonly script: string;
+}
+
+/** Body of a quiz answer: choice ids, item ids in order, or a text. */
+export const quizRequestSchema = z.strictObject({
+  answer: z.union([z.string().max(500), z.array(z.string().max(64)).max(20)]),
+});
+/** Body of a quiz answer. */
+export type QuizRequest = z.infer<typeof quizRequestSchema>;
+
+/** Outcome of a quiz answer. Explanations are given for the choices that were taken; all of them once it is right. */
+export interface QuizView {
+  readonly question: string;
+  readonly answer: string | readonly string[];
+  readonly outcome: 'correct' | 'incorrect' | 'error';
+  readonly explanations: Readonly<Record<string, { readonly correct: boolean; readonly why: Localized }>>;
+  /** General explanation: why it is right, or what to look at. */
+  readonly message?: Localized;
+  readonly attempts: number;
+  readonly firstCorrect: boolean;
+}
+
+/** A question as a page may see it: no key, no explanations. */
+export type PublicQuestion =
+  | {
+      readonly kind: 'single' | 'multiple';
+      readonly id: string;
+      readonly text: Localized;
+      readonly choices: readonly PublicItem[];
+    }
+  | { readonly kind: 'order'; readonly id: string; readonly text: Localized; readonly items: readonly PublicItem[] }
+  | { readonly kind: 'fill-in'; readonly id: string; readonly text: Localized }
+  | { readonly kind: 'ask-lab'; readonly id: string; readonly text: Localized; readonly needs: readonly Capability[] };
+/** A choice or an item to order. */
+export interface PublicItem {
+  readonly id: string;
+  readonly text: Localized;
+}
