@@ -15,45 +15,9 @@
  */
 import { z } from 'zod';
 import { type FaultCode, faults } from '../faults.ts';
+import { sizeLimits } from './frame.ts';
 
-/** Largest JSON control message, bytes. */
-export const maxControlBytes = 4096;
-/** Largest payload of one input frame, bytes; a longer paste is sent in several. */
-export const maxInputBytes = 64 * 1024;
-/** Largest payload of one output frame, bytes. */
-export const maxOutputBytes = 64 * 1024;
-/** Smallest and largest terminal size that is accepted. */
-export const sizeLimits = { minCols: 2, maxCols: 500, minRows: 1, maxRows: 300 } as const;
-
-const kinds = { output: 0x01, snapshot: 0x02, input: 0x11 } as const;
-const headerBytes = 9;
-
-/** A decoded binary frame. */
-export type Frame =
-  | { readonly kind: 'output'; readonly seq: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'snapshot'; readonly seq: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'input'; readonly seq: number; readonly bytes: Uint8Array };
-
-/** Encodes a binary frame; copies the payload once. */
-export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
-  const encoded = new Uint8Array(headerBytes + frame.bytes.length);
-  encoded[0] = kinds[frame.kind];
-  new DataView(encoded.buffer).setFloat64(1, frame.seq);
-  encoded.set(frame.bytes, headerBytes);
-  return encoded;
-}
-
-/** Decodes a binary frame; `undefined` when it is not one of ours. The payload is a view, not a copy. */
-export function decodeFrame(data: Uint8Array): Frame | undefined {
-  if (data.length < headerBytes) return undefined;
-  const seq = new DataView(data.buffer, data.byteOffset, data.byteLength).getFloat64(1);
-  if (!Number.isSafeInteger(seq) || seq < 0) return undefined;
-  const bytes = data.subarray(headerBytes);
-  if (data[0] === kinds.output) return { kind: 'output', seq, bytes };
-  if (data[0] === kinds.snapshot) return { kind: 'snapshot', seq, bytes };
-  if (data[0] === kinds.input) return bytes.length > maxInputBytes ? undefined : { kind: 'input', seq, bytes };
-  return undefined;
-}
+export * from './frame.ts';
 
 const position = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 
