@@ -1,0 +1,163 @@
+/**
+ * A shell on the host in a private, temporary home folder: for development and tests only. It protects
+ * nothing, so it refuses to start in production. Knows nothing about virtual machines or ssh.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Capability } from '../../src/course/capabilities.ts';
+import type { LabId } from '../../src/course/ids.ts';
+import { Fault } from '../../src/faults.ts';
+import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import type { ExecOptions, ExecResult, Lab, LabOwner, LabProvider } from './lab.ts';
+import { spawnPty } from './node-pty.ts';
+import type { Pty } from './pty.ts';
+import { runScript } from './run-script.ts';
+
+/** Settings of the local provider. */
+export interface LocalProviderOptions {
+  /** Whether this server serves real learners; then there is no local lab. */
+  readonly production: boolean;
+  /** Folder that holds the labs' homes; a subfolder of the system's temporary folder by default. */
+  readonly folder?: string;
+  /** What lessons may expect of this host; nothing by default. */
+  readonly capabilities?: readonly Capability[];
+}
+
+const homePrefix = 'lab-';
+const ownerFile = 'owner.json';
+
+/** Makes the provider. Throws a Fault in production. */
+export function createLocalProvider(options: LocalProviderOptions): LabProvider {
+  if (options.production) {
+    const detail = '개발과 테스트 전용이에요. (for development and tests only)';
+    throw new Fault('lab-kind-refused', { kind: 'local', detail });
+  }
+  const folder = options.folder ?? join(tmpdir(), 'tadak-local');
+  const labs = new Set<LocalLab>();
+  return {
+    kind: 'local',
+    prepare: async ({ signal }) => {
+      signal.throwIfAborted();
+      await mkdir(folder, { recursive: true });
+    },
+    provision: async (_spec, owner, { signal }) => {
+      signal.throwIfAborted();
+      const home = await makeHome(folder, owner);
+      const lab = new LocalLab(home, new Set(options.capabilities), () => labs.delete(lab));
+      labs.add(lab);
+      return lab;
+    },
+    sweep: (isOwned) => sweepHomes(folder, isOwned),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([...labs].map((lab) => lab[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+class LocalLab implements Lab {
+  readonly id = randomUUID() as LabId;
+  readonly kind = 'local';
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly #home: string;
+  readonly #onDispose: () => void;
+  readonly #ptys = new Map<Pty, Promise<void>>();
+  readonly #end = new AbortController();
+
+  constructor(home: string, capabilities: ReadonlySet<Capability>, onDispose: () => void) {
+    this.#home = home;
+    this.capabilities = capabilities;
+    this.#onDispose = onDispose;
+  }
+
+  async openPty(size: TerminalSize, { signal }: { readonly signal: AbortSignal }): Promise<Pty> {
+    signal.throwIfAborted();
+    if (this.#end.signal.aborted) throw new Fault('lab-lost');
+    const env = { ...environment(this.#home), TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+    const args = ['--noprofile', '--rcfile', join(this.#home, '.bashrc'), '-i'];
+    const pty = spawnPty('bash', args, { size, env, cwd: this.#home });
+    const ended = new Promise<void>((resolve) => pty.onExit(() => resolve()));
+    this.#ptys.set(
+      pty,
+      ended.then(() => void this.#ptys.delete(pty)),
+    );
+    return pty;
+  }
+
+  exec(script: string, options: ExecOptions): Promise<ExecResult> {
+    if (this.#end.signal.aborted) return Promise.resolve({ kind: 'unreachable', fault: new Fault('lab-lost') });
+    const signal = AbortSignal.any([options.signal, this.#end.signal]);
+    return runScript(script, { ...options, signal, env: environment(this.#home), cwd: this.#home });
+  }
+
+  /** The host outlives the server. */
+  onLost(): Disposable {
+    return { [Symbol.dispose]: () => {} };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort(new Fault('lab-lost'));
+    const ended = [...this.#ptys.values()];
+    for (const pty of this.#ptys.keys()) pty.kill();
+    await Promise.all(ended);
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+    this.#onDispose();
+  }
+}
+
+function environment(home: string): Record<string, string> {
+  const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  return { HOME: home, PATH: path, LANG: 'C.UTF-8', SHELL: '/bin/bash', HISTFILE: join(home, '.bash_history') };
+}
+
+async function makeHome(folder: string, owner: LabOwner): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const home = await mkdtemp(join(folder, homePrefix));
+  await writeFile(join(home, ownerFile), JSON.stringify(owner));
+  await writeFile(join(home, '.bashrc'), shellIntegration);
+  return home;
+}
+
+async function sweepHomes(folder: string, isOwned: (owner: LabOwner) => boolean): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  let removed = 0;
+  for (const name of names.filter((name) => name.startsWith(homePrefix))) {
+    const owner = await loadOwner(join(folder, name));
+    if (owner !== undefined && isOwned(owner)) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+/** Whose home it is; `undefined` when the file is missing or damaged, which makes it an orphan. */
+async function loadOwner(home: string): Promise<LabOwner | undefined> {
+  try {
+    const owner: unknown = JSON.parse(await readFile(join(home, ownerFile), 'utf8'));
+    return isOwner(owner) ? owner : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isOwner(value: unknown): value is LabOwner {
+  return typeof value === 'object' && value !== null && 'learner' in value && 'server' in value;
+}
+
+/**
+ * Marks prompts and commands (OSC 133). PS0 is printed between Enter and the command; the arithmetic in it
+ * notes that a command ran, since an empty line must not end one.
+ */
+const shellIntegration = String.raw`PS1='\[\e]133;B\a\]\u@local:\w\$ '
+PS0='\e]133;C\a\${PWD:0:$((__tadak_ran=1,0))}'
+__tadak_prompt() {
+  local status=$?
+  [ -n "$__tadak_ran" ] && printf '\e]133;D;%s\a' "$status"
+  __tadak_ran=
+  printf '\e]133;A\a'
+  return "$status"
+}
+PROMPT_COMMAND=__tadak_prompt
+alias ls='ls --color=auto' ll='ls -l'
+`.replace('\\${', '${');
