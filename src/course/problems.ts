@@ -1,0 +1,242 @@
+/**
+ * Every rule of a course's files: how serious it is, what is said and how to mend it, in both languages.
+ * `{name}` is filled from the values given. Knows nothing about how a problem is found.
+ */
+import type { Issue } from './issue.ts';
+
+interface Rule {
+  readonly severity: Issue['severity'];
+  readonly ko: string;
+  readonly en: string;
+  readonly fixKo: string;
+  readonly fixEn: string;
+}
+
+const rule = (severity: Issue['severity'], ko: string, en: string, fixKo: string, fixEn: string): Rule => ({
+  severity,
+  ko,
+  en,
+  fixKo,
+  fixEn,
+});
+
+/** The rules by name. */
+export const rules = {
+  'missing-file': rule(
+    'error',
+    '{path} 파일이 없어요.',
+    '{path} is missing.',
+    '이 파일을 만드세요.',
+    'Create this file.',
+  ),
+  'missing-translation': rule(
+    'error',
+    '이 레슨에 {path} 가 없어요.',
+    'This lesson has no {path}.',
+    '다른 언어와 같은 단계를 담은 {path} 를 쓰세요.',
+    'Write {path} with the same steps as the other language.',
+  ),
+  'yaml-syntax': rule(
+    'error',
+    'YAML을 읽을 수 없어요: {detail}',
+    'This YAML cannot be read: {detail}',
+    '표시된 줄의 들여쓰기와 따옴표를 살펴보세요.',
+    'Look at the indentation and quotes of that line.',
+  ),
+  schema: rule(
+    'error',
+    '{path}: {detail}',
+    '{path}: {detail}',
+    '이 값을 형식에 맞게 고치세요.',
+    'Give this key a value of the expected kind.',
+  ),
+  'folder-name': rule(
+    'error',
+    '폴더 이름 "{name}"에 순서 번호가 없어요.',
+    'The folder "{name}" has no order prefix.',
+    '"10-{name}"처럼 숫자와 소문자, 붙임표로 지으세요.',
+    'Name it like "10-{name}": digits, then lower-case words joined by hyphens.',
+  ),
+  'unknown-chapter': rule(
+    'error',
+    '챕터 "{id}"의 제목이 course.yaml에 없어요.',
+    'course.yaml has no title for the chapter "{id}".',
+    'course.yaml의 chapters 아래에 "{id}"를 적으세요.',
+    'Add "{id}" below chapters in course.yaml.',
+  ),
+  'empty-chapter': rule(
+    'warning',
+    '챕터 "{id}"에 레슨이 없어요.',
+    'The chapter "{id}" has no lessons.',
+    '레슨을 쓰거나 course.yaml에서 빼세요.',
+    'Write a lesson or remove it from course.yaml.',
+  ),
+  'duplicate-id': rule(
+    'error',
+    '{kind} id "{id}"가 두 번 나와요.',
+    'The {kind} id "{id}" appears twice.',
+    '하나의 이름을 바꾸세요.',
+    'Rename one of them.',
+  ),
+  'unknown-step': rule(
+    'error',
+    '<Step id="{id}">가 lesson.yaml에 없는 단계예요.',
+    '<Step id="{id}"> is not a step of lesson.yaml.',
+    'id를 lesson.yaml의 단계({known}) 가운데 하나로 고치거나 그 단계를 lesson.yaml에 더하세요.',
+    'Use one of the steps of lesson.yaml ({known}), or add it there.',
+  ),
+  'missing-step': rule(
+    'error',
+    'lesson.yaml의 단계 "{id}"가 이 글에 없어요.',
+    'The step "{id}" of lesson.yaml is not in this text.',
+    '<Step id="{id}"> … </Step>를 넣으세요.',
+    'Add <Step id="{id}"> … </Step>.',
+  ),
+  'step-order': rule(
+    'error',
+    '단계의 순서가 lesson.yaml과 달라요: {found}',
+    'The steps stand in another order than in lesson.yaml: {found}',
+    'lesson.yaml의 순서({wanted})에 맞추세요.',
+    'Follow the order of lesson.yaml ({wanted}).',
+  ),
+  'commands-differ': rule(
+    'error',
+    '단계 "{id}"의 명령이 ko.mdx와 en.mdx에서 달라요: ko "{ko}" · en "{en}"',
+    'The commands of step "{id}" differ: ko "{ko}", en "{en}"',
+    '두 글의 bash 블록을 같게 하세요(주석은 달라도 돼요).',
+    'Make the bash blocks equal (comments may differ).',
+  ),
+  'missing-quiz': rule(
+    'error',
+    'quiz.yaml이 있는데 이 글에 <Quiz />가 없어요.',
+    'There is a quiz.yaml, but this text has no <Quiz />.',
+    '글의 끝에 <Quiz />를 넣으세요.',
+    'Add <Quiz /> at the end.',
+  ),
+  'quiz-without-file': rule(
+    'error',
+    '<Quiz />가 있는데 quiz.yaml이 없어요.',
+    'There is a <Quiz />, but no quiz.yaml.',
+    'quiz.yaml을 쓰거나 <Quiz />를 지우세요.',
+    'Write quiz.yaml or remove <Quiz />.',
+  ),
+  'step-without-check': rule(
+    'error',
+    '단계 "{id}"에 check.sh도 ask도 없어요.',
+    'The step "{id}" has neither a check.sh nor an ask.',
+    'steps/{id}/check.sh를 쓰거나 lesson.yaml에 ask를 더하세요.',
+    'Write steps/{id}/check.sh or add an ask in lesson.yaml.',
+  ),
+  'ask-without-script': rule(
+    'error',
+    '묻는 값 "{ask}"의 답을 구하는 스크립트가 없어요.',
+    'Nothing computes the right value of "{ask}".',
+    '{path} 를 쓰세요.',
+    'Write {path}.',
+  ),
+  'unknown-step-folder': rule(
+    'error',
+    'steps/{id} 폴더의 단계가 lesson.yaml에 없어요.',
+    'The folder steps/{id} belongs to no step of lesson.yaml.',
+    '폴더 이름을 고치거나 lesson.yaml에 단계를 더하세요.',
+    'Rename the folder or add the step to lesson.yaml.',
+  ),
+  'not-executable': rule(
+    'error',
+    '스크립트에 실행 권한이 없어요.',
+    'This script is not executable.',
+    'chmod +x {path}',
+    'chmod +x {path}',
+  ),
+  'no-shebang': rule(
+    'error',
+    '스크립트의 첫 줄이 #! 로 시작하지 않아요.',
+    'The first line of this script does not start with #!.',
+    '첫 줄에 #!/usr/bin/env bash 를 쓰세요.',
+    'Start it with #!/usr/bin/env bash.',
+  ),
+  'unknown-hint': rule(
+    'error',
+    '힌트 "{id}"가 lesson.yaml의 단계 "{step}"에 없어요.',
+    'The hint "{id}" is not among the hints of step "{step}".',
+    'lesson.yaml에 힌트를 적거나 스크립트의 이름을 고치세요.',
+    'Write the hint in lesson.yaml or mend the name in the script.',
+  ),
+  'unreachable-hint': rule(
+    'error',
+    '힌트 "{id}"를 부르는 곳이 check.sh에 없어요.',
+    'No line of check.sh names the hint "{id}".',
+    'check.sh에서 fail {id} 를 부르거나 힌트를 지우세요.',
+    'Call fail {id} in check.sh or remove the hint.',
+  ),
+  'quiz-no-answer': rule(
+    'error',
+    '문제 "{id}"에 맞는 답이 없어요.',
+    'The question "{id}" has no right answer.',
+    '맞는 선택지에 correct: true 를 적으세요.',
+    'Mark the right choice with correct: true.',
+  ),
+  'quiz-many-answers': rule(
+    'error',
+    '하나만 고르는 문제 "{id}"에 맞는 답이 {count}개예요.',
+    'The single-choice question "{id}" has {count} right answers.',
+    '하나만 남기거나 kind를 multiple로 바꾸세요.',
+    'Keep one, or make its kind multiple.',
+  ),
+  'quiz-no-accept': rule(
+    'error',
+    '빈칸 문제 "{id}"에 받아들일 답이 없어요.',
+    'The fill-in question "{id}" accepts nothing.',
+    'accept 나 acceptPatterns 를 적으세요.',
+    'Give it accept or acceptPatterns.',
+  ),
+  'quiz-bad-pattern': rule(
+    'error',
+    '문제 "{id}"의 정규식을 읽을 수 없어요: {pattern}',
+    'A pattern of question "{id}" cannot be read: {pattern}',
+    '정규식을 고치세요.',
+    'Mend the regular expression.',
+  ),
+  'quiz-no-script': rule(
+    'error',
+    '실습에 묻는 문제 "{id}"의 스크립트가 없어요.',
+    'The ask-the-lab question "{id}" has no script.',
+    '{path} 를 쓰세요.',
+    'Write {path}.',
+  ),
+  'unknown-address': rule(
+    'error',
+    '주소 이름 "{token}"을 몰라요.',
+    'The address name "{token}" is unknown.',
+    '쓸 수 있는 이름: {known}',
+    'Known names: {known}',
+  ),
+} as const satisfies Record<string, Rule>;
+
+/** Name of a rule. */
+export type RuleName = keyof typeof rules;
+
+function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** Where a problem is: a file, or a file and a line. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/** Makes an issue from a rule. */
+export function problem(name: RuleName, place: Place, values: Readonly<Record<string, string | number>> = {}): Issue {
+  const { severity, ko, en, fixKo, fixEn } = rules[name];
+  return {
+    severity,
+    rule: name,
+    file: place.file,
+    ...(place.line === undefined ? {} : { line: place.line }),
+    ...(place.column === undefined ? {} : { column: place.column }),
+    message: { ko: fill(ko, values), en: fill(en, values) },
+    fix: { ko: fill(fixKo, values), en: fill(fixEn, values) },
+  };
+}
