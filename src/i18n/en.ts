@@ -1,0 +1,144 @@
+/**
+ * Every sentence of the interface in English. The keys are the source: `ko.ts` must have the same ones.
+ * Sections are append-only; a key's prefix names the part of the interface. Knows nothing about who shows them.
+ */
+
+/** English. Values with parameters are plain functions. */
+export const en = {
+  // Navigation and frame
+  'nav.skip': 'Skip to the text',
+  'nav.menu': 'Menu',
+  'nav.lessons': 'Lessons',
+  'nav.home': 'Course home',
+  'nav.language': 'Language',
+  'nav.previous': 'Previous lesson',
+  'nav.next': 'Next lesson',
+  'nav.lessonDone': 'Done',
+  'nav.lessonStarted': 'Started',
+  'nav.theme': 'Colours',
+  'nav.themeAuto': 'Auto',
+  'nav.themeLight': 'Light',
+  'nav.themeDark': 'Dark',
+  'nav.notFoundTitle': 'There is no such page',
+  'nav.notFoundBody': 'The address may be mistyped, or the page may have moved.',
+
+  // Search
+  'search.open': 'Search',
+  'search.label': 'Search the lessons',
+  'search.close': 'Close search',
+  'search.hint': 'Type a word to search every lesson.',
+  'search.none': (query: string) => `Nothing found for “${query}”.`,
+  'search.count': (count: number) => (count === 1 ? '1 page' : `${count} pages`),
+  'search.unavailable': 'Search is not available in this preview.',
+
+  // Course home
+  'course.start': 'Start the course',
+  'course.continue': 'Continue',
+  'course.continueAt': (title: string) => `Continue: ${title}`,
+  'course.contents': 'Contents',
+  'course.progress': (done: number, all: number) => `${done} of ${all} steps done`,
+  'course.lessonProgress': (done: number, all: number) => `${done}/${all}`,
+  'course.facts': (lessons: number, steps: number) =>
+    `${lessons === 1 ? '1 lesson' : `${lessons} lessons`}, ${steps === 1 ? '1 hands-on step' : `${steps} hands-on steps`}`,
+  'course.time': (minutes: number) => (minutes < 60 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`),
+  'course.objectives': 'What you will be able to do',
+
+  // Lesson
+  'lesson.minutes': (minutes: number) => `about ${minutes} min`,
+  'lesson.objectives': 'In this lesson',
+  'lesson.steps': 'Steps',
+  'lesson.stepCount': (count: number) => (count === 1 ? '1 step' : `${count} steps`),
+  'lesson.quiz': 'Quiz',
+  'lesson.viewText': 'Text',
+  'lesson.viewTerminal': 'Terminal',
+  'lesson.views': 'Text and terminal',
+  'lesson.splitter': 'Width of the text beside the terminal',
+  'lesson.note': 'From the class notes',
+  'lesson.noteLines': (lines: string) => `lines ${lines}`,
+  'lesson.fix': 'A correction to the notes',
+  'lesson.needs': 'Needs',
+
+  // Steps
+  'step.number': (number: number) => `Step ${number}`,
+  'step.check': 'Check',
+  'step.checking': 'Checking…',
+  'step.reset': 'Undo this step',
+  'step.resetConfirm': 'This takes back what this step did in your lab. Undo it?',
+  'step.solution': 'Show the solution',
+  'step.solutionConfirm': 'Have you tried the hint first? The solution will be marked as seen.',
+  'step.solutionShow': 'Show it',
+  'step.why': 'Why it works',
+  'step.answer': 'Your answer',
+  'step.todo': 'Not done yet',
+  'step.done': 'Done',
+  'step.regressed': 'Was done, but no longer holds',
+  'step.read': 'To read: this lab lacks something the step needs',
+  'step.pass': 'It works.',
+  'step.fail': 'Not yet.',
+  'step.error': 'The check could not run. This is not your mistake.',
+  'step.skipped': 'Not checked.',
+  'step.expected': 'Expected',
+  'step.actual': 'Found',
+  'step.noScript': 'Checks need JavaScript. You can read on without it.',
+
+  // Commands in code blocks
+  'command.copy': 'Copy',
+  'command.copied': 'Copied',
+  'command.type': 'Type into the terminal',
+  'command.typeThis': (command: string) => `Type into the terminal: ${command}`,
+
+  // Quiz
+  'quiz.title': 'Quiz',
+  'quiz.intro': 'Answer as often as you like. Every answer is explained.',
+  'quiz.number': (number: number, all: number) => `Question ${number} of ${all}`,
+  'quiz.single': 'Choose one.',
+  'quiz.multiple': 'Choose all that apply.',
+  'quiz.order': 'Put them in order with the arrow buttons.',
+  'quiz.fill-in': 'Type the answer.',
+  'quiz.ask-lab': 'Find it out in your lab.',
+  'quiz.submit': 'Answer',
+  'quiz.again': 'Try again',
+  'quiz.correct': 'Right.',
+  'quiz.incorrect': 'Not quite.',
+  'quiz.moveUp': (item: string) => `Move up: ${item}`,
+  'quiz.moveDown': (item: string) => `Move down: ${item}`,
+  'quiz.moved': (item: string, position: number) => `${item}: now number ${position}`,
+
+  // Lab
+  'lab.title': 'Lab',
+  'lab.start': 'Start lab',
+  'lab.startHint': 'A real machine of your own, where you are root. It starts in a moment.',
+  'lab.none': 'No lab is running',
+  'lab.queued': 'Waiting for a free machine',
+  'lab.starting': 'Starting',
+  'lab.ready': 'Ready',
+  'lab.lost': 'The lab is gone',
+  'lab.ended': 'The lab has ended',
+  'lab.restart': 'Start afresh',
+  'lab.restartConfirm': 'This throws the machine away with everything in it and starts a fresh one. Your progress stays.',
+  'lab.end': 'End lab',
+
+  // Terminal
+  'terminal.title': 'Terminal',
+  'terminal.label': 'Terminal of the lab machine',
+  'terminal.noScript': 'The terminal needs JavaScript.',
+
+  // Capabilities a step can need
+  'capability.systemd': 'systemd',
+  'capability.nm': 'NetworkManager',
+  'capability.nat': 'NAT network',
+  'capability.firewalld': 'firewalld',
+  'capability.docker': 'Docker',
+  'capability.podman': 'Podman',
+  'capability.hub': 'image registry',
+  'capability.dnf': 'dnf',
+  'capability.selinux': 'SELinux',
+  'capability.el8': 'EL 8',
+  'capability.el9': 'EL 9',
+  'capability.el10': 'EL 10',
+  'capability.debian': 'Debian',
+  'capability.reboot': 'reboot',
+  'capability.own-kernel': 'own kernel',
+  'capability.internet': 'Internet',
+  'capability.snapshot': 'snapshots',
+} as const;
