@@ -115,7 +115,8 @@ export const en = {
   'lab.lost': 'The lab is gone',
   'lab.ended': 'The lab has ended',
   'lab.restart': 'Start afresh',
-  'lab.restartConfirm': 'This throws the machine away with everything in it and starts a fresh one. Your progress stays.',
+  'lab.restartConfirm':
+    'This throws the machine away with everything in it and starts a fresh one. Your progress stays.',
   'lab.end': 'End lab',
 
   // Terminal
@@ -141,4 +142,75 @@ export const en = {
   'capability.own-kernel': 'own kernel',
   'capability.internet': 'Internet',
   'capability.snapshot': 'snapshots',
+
+  // Steps, answers of the server
+  'step.auto': 'Checked by itself after your command.',
+  'step.regressedNote': 'This step was done before; the machine has changed since.',
+  'step.undone': 'Undone.',
+  'step.solutionScript': 'Solution',
+  'step.needsMissing': (missing: string) => `This lab lacks: ${missing}`,
+  'step.noLab': 'Start the lab first.',
+
+  // Commands typed by a click
+  'command.typed': 'Typed. Press again to run it.',
+  'command.ran': 'Running.',
+  'command.startsLab': 'Starting the lab first; the command is typed once it is ready.',
+  'command.copyFailed': 'The browser did not allow copying. Select the text and press Ctrl+C.',
+
+  // Lab, continued
+  'lab.target': (target: string) => `Connected to ${target}`,
+  'lab.forgetKey': 'Forget key',
+  'lab.forgetKeyConfirm':
+    'Only if this VM was rebuilt: forgets its old host key and accepts the new one at the next login. Forget it?',
+  'lab.endConfirm': 'This ends the lab and throws the machine away with everything in it. Your progress stays.',
+  'lab.confirm': 'Yes',
+  'lab.cancel': 'Cancel',
+  'lab.noServer': 'The server cannot be reached. The page keeps trying.',
+  'lab.progress': 'Progress of the start',
+
+  // Terminal, continued
+  'terminal.tabs': 'Open terminals',
+  'terminal.tab': (number: number) => `Terminal ${number}`,
+  'terminal.new': 'Open another terminal',
+  'terminal.most': (most: number) => `At most ${most} terminals can be open.`,
+  'terminal.hide': (number: number) => `Hide terminal ${number}; its shell keeps running`,
+  'terminal.connecting': 'Connecting…',
+  'terminal.waiting': 'Connection lost · coming back',
+  'terminal.waitingInput': (chars: number) =>
+    chars === 1 ? 'Connection lost · 1 character waiting' : `Connection lost · ${chars} characters waiting`,
+  'terminal.dropInput': 'Discard',
+  'terminal.exited': (exitCode: number) => `The shell ended (exit code ${exitCode}). Press any key for a new one.`,
+  'terminal.reopen': 'New shell',
+  'terminal.closed': 'The connection is closed. Press any key to connect again.',
+  'terminal.retry': 'Connect',
+  'terminal.newShell': 'A new shell was opened.',
+  'terminal.inputDropped': (chars: number) =>
+    chars === 1
+      ? 'The shell is another one: 1 typed character was not sent.'
+      : `The shell is another one: ${chars} typed characters were not sent.`,
+  'terminal.queueFull': 'Cut off: no more keys are kept until the connection is back.',
+  'terminal.otherSize': (cols: number, rows: number) => `Shown in the size of another window (${cols}×${rows}).`,
+  'terminal.readOnly': 'View only',
+  'terminal.exitHint': 'Leave the terminal: Ctrl+Shift+E',
+  'terminal.notLoaded': 'The terminal could not be loaded.',
+  'terminal.settings': 'Terminal settings',
+  'terminal.close': 'Close',
+  'terminal.fontSize': 'Text size',
+  'terminal.fontSmaller': 'Smaller text',
+  'terminal.fontLarger': 'Larger text',
+  'terminal.runAtOnce': 'Run commands at once when clicked',
+  'terminal.screenReader': 'Support for screen readers',
+  'terminal.search': 'Find in the terminal',
+  'terminal.searchNext': 'Next match',
+  'terminal.searchPrevious': 'Previous match',
+  'terminal.searchNone': 'No match',
+  'terminal.searchCount': (at: number, all: number) => `${at} of ${all}`,
+  'terminal.pasteConfirm': (lines: number) => `${lines} lines are about to be pasted, and the shell runs each at once.`,
+  'terminal.paste': 'Paste',
+  'terminal.cancel': 'Cancel',
+  'terminal.keys': 'Terminal keys',
+  'terminal.keyUp': 'Arrow up',
+  'terminal.keyDown': 'Arrow down',
+  'terminal.keyLeft': 'Arrow left',
+  'terminal.keyRight': 'Arrow right',
 } as const;

@@ -1,0 +1,47 @@
+/**
+ * Says how far the page has rendered: every few thousand bytes while output floods, and once it is quiet.
+ * Knows nothing about sockets.
+ */
+
+/** Bytes rendered between two acknowledgements under load; well below the server's window. */
+export const ackEveryBytes = 5000;
+/** Quiet time after which the rest is acknowledged. */
+export const ackIdleMs = 40;
+
+/** Collects rendered positions and sends the newest now and then. */
+export class Acknowledger {
+  readonly #send: (seq: number) => void;
+  #rendered = 0;
+  #acked = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(send: (seq: number) => void) {
+    this.#send = send;
+  }
+
+  /** Everything before `seq` is rendered. */
+  rendered(seq: number): void {
+    this.#rendered = Math.max(this.#rendered, seq);
+    if (this.#rendered - this.#acked >= ackEveryBytes) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), ackIdleMs);
+  }
+
+  /** A new numbering, or a new socket: the server counts from `seq`. */
+  restart(seq: number): void {
+    this.stop();
+    this.#rendered = this.#acked = seq;
+  }
+
+  /** Nothing is sent from now on. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #flush(): void {
+    this.stop();
+    if (this.#rendered === this.#acked) return;
+    this.#acked = this.#rendered;
+    this.#send(this.#acked);
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * Follows the numbered output: hands each byte to the screen exactly once and in order, knows what is
+ * history, and says how far the screen has rendered.
+ * Knows nothing about sockets; the screen is whatever can write bytes and call back.
+ */
+
+/** What the cursor needs of a screen. */
+export interface ByteScreen {
+  /** Shows bytes; `done` is called once they are rendered, in order. */
+  write(bytes: Uint8Array, done: () => void): void;
+}
+
+/** CAN leaves any half-read sequence, RIS clears the screen: in the byte stream, so that order is kept. */
+const clearScreen = new Uint8Array([0x18, 0x1b, 0x63]);
+
+/** Position in the output of one terminal. */
+export class OutputCursor {
+  readonly #screen: ByteScreen;
+  readonly #onRendered: (seq: number) => void;
+  #next = 0;
+  #liveFrom = 0;
+  #history = 0;
+  /** Counts the numberings: a write that began under an older one says nothing about this one. */
+  #life = 0;
+
+  constructor(screen: ByteScreen, onRendered: (seq: number) => void) {
+    this.#screen = screen;
+    this.#onRendered = onRendered;
+  }
+
+  /** Number of the next byte that is wanted. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Whether the screen is reading history now: whatever it answers must not be sent. */
+  get isHistory(): boolean {
+    return this.#history > 0;
+  }
+
+  /** Continues at `from`. `isNewLife` when the numbers mean something else now; `clear` to start from nothing. */
+  start(from: number, liveFrom: number, { isNewLife, clear }: { isNewLife: boolean; clear: boolean }): void {
+    if (isNewLife) this.#life += 1;
+    this.#next = from;
+    this.#liveFrom = liveFrom;
+    if (clear) this.#write(clearScreen, from, true);
+  }
+
+  /** Output whose first byte is `seq`. Returns false when bytes before it are missing. */
+  output(seq: number, bytes: Uint8Array): boolean {
+    if (seq > this.#next) return false;
+    const fresh = bytes.subarray(Math.min(this.#next - seq, bytes.length));
+    if (fresh.length === 0) return true;
+    const historyBytes = Math.min(Math.max(this.#liveFrom - this.#next, 0), fresh.length);
+    this.#advance(fresh.subarray(0, historyBytes), true);
+    this.#advance(fresh.subarray(historyBytes), false);
+    return true;
+  }
+
+  /** A snapshot that stands for everything before `seq`: history by nature. */
+  snapshot(seq: number, bytes: Uint8Array): void {
+    this.#next = seq;
+    this.#write(clearScreen, seq, true);
+    this.#write(bytes, seq, true);
+  }
+
+  #advance(bytes: Uint8Array, isHistory: boolean): void {
+    if (bytes.length === 0) return;
+    this.#next += bytes.length;
+    this.#write(bytes, this.#next, isHistory);
+  }
+
+  #write(bytes: Uint8Array, seq: number, isHistory: boolean): void {
+    const life = this.#life;
+    if (isHistory) this.#history += 1;
+    // xterm.js calls back right after it parsed this piece and before it parses the next one.
+    this.#screen.write(bytes, () => {
+      if (isHistory) this.#history -= 1;
+      if (life === this.#life) this.#onRendered(seq);
+    });
+  }
+}
