@@ -76,10 +76,12 @@ function buildChapters(file: CourseFile, context: BuildContext): readonly Chapte
         lessons: buildLessons(name, ordered.id, context),
       });
   }
+  const names = entriesBelow(context.source, '').filter((name) => isFolder(context.source, name));
   for (const id of Object.keys(file.chapters)) {
-    const chapter = chapters.find((candidate) => candidate.id === id);
-    if (!chapter || chapter.lessons.length === 0)
-      context.issues.push(problem('empty-chapter', { file: 'course.yaml' }, { id }));
+    const folder = names.find((name) => parseOrderedName(name)?.id === id);
+    const hasLesson =
+      folder && entriesBelow(context.source, folder).some((name) => isFolder(context.source, `${folder}/${name}`));
+    if (!hasLesson) context.issues.push(problem('empty-chapter', { file: 'course.yaml' }, { id }));
   }
   return chapters;
 }

@@ -45,7 +45,7 @@ export const rules = {
   ),
   schema: rule(
     'error',
-    '{path}: {detail}',
+    '{path}: {detailKo}',
     '{path}: {detail}',
     '이 값을 형식에 맞게 고치세요.',
     'Give this key a value of the expected kind.',

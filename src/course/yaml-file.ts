@@ -3,7 +3,7 @@
  * issues with file, line and column. Knows nothing about what the file means.
  */
 import { type Document, isMap, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Issue } from './issue.ts';
 import { problem } from './problems.ts';
 import type { SourceFile } from './source.ts';
@@ -34,7 +34,7 @@ export function parseYamlFile<S extends z.ZodType>(schema: S, file: SourceFile):
     problem(
       'schema',
       { file: file.path, line: lineOf(issue.path) },
-      { path: issue.path.join('.') || '(file)', detail: issue.message },
+      { path: issue.path.join('.') || '(file)', detail: issue.message, detailKo: inKorean(issue) },
     ),
   );
   return { issues, lineOf };
@@ -61,4 +61,12 @@ function findLine(document: Document, lines: LineCounter, path: readonly Propert
 function lineAt(lines: LineCounter, node: unknown): number | undefined {
   const range = (node as { range?: readonly number[] } | null)?.range;
   return range?.[0] === undefined ? undefined : lines.linePos(range[0]).line;
+}
+
+const korean = z.locales.ko().localeError;
+
+/** The schema library's own Korean sentence; its English one where it has none. */
+function inKorean(issue: z.core.$ZodIssue): string {
+  const said = korean({ ...issue, input: undefined } as z.core.$ZodRawIssue);
+  return (typeof said === 'string' ? said : said?.message) ?? issue.message;
 }
