@@ -2,8 +2,32 @@
  * A quiz question without its key and explanations: the only form that may reach a page.
  * Knows nothing about grading.
  */
-import type { PublicItem, PublicQuestion } from '../protocol/api.ts';
+import type { Capability } from './capabilities.ts';
+import type { Localized } from './locales.ts';
 import type { Question } from './schema.ts';
+
+/** A choice or an item to order. */
+export interface PublicItem {
+  readonly id: string;
+  readonly text: Localized;
+}
+
+/** A question as a page may see it: no key, no explanations. */
+export type PublicQuestion =
+  | {
+      readonly kind: 'single' | 'multiple';
+      readonly id: string;
+      readonly text: Localized;
+      readonly choices: readonly PublicItem[];
+    }
+  | { readonly kind: 'order'; readonly id: string; readonly text: Localized; readonly items: readonly PublicItem[] }
+  | { readonly kind: 'fill-in'; readonly id: string; readonly text: Localized }
+  | {
+      readonly kind: 'ask-lab';
+      readonly id: string;
+      readonly text: Localized;
+      readonly needs: readonly Capability[];
+    };
 
 /** Strips everything that would give the answer away. */
 export function publicQuestion(question: Question): PublicQuestion {

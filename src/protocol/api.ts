@@ -129,19 +129,4 @@ export interface QuizView {
   readonly firstCorrect: boolean;
 }
 
-/** A question as a page may see it: no key, no explanations. */
-export type PublicQuestion =
-  | {
-      readonly kind: 'single' | 'multiple';
-      readonly id: string;
-      readonly text: Localized;
-      readonly choices: readonly PublicItem[];
-    }
-  | { readonly kind: 'order'; readonly id: string; readonly text: Localized; readonly items: readonly PublicItem[] }
-  | { readonly kind: 'fill-in'; readonly id: string; readonly text: Localized }
-  | { readonly kind: 'ask-lab'; readonly id: string; readonly text: Localized; readonly needs: readonly Capability[] };
-/** A choice or an item to order. */
-export interface PublicItem {
-  readonly id: string;
-  readonly text: Localized;
-}
+export type { PublicItem, PublicQuestion } from '../course/public-question.ts';
