@@ -36,7 +36,7 @@ export function parseArp(bytes: Uint8Array): ArpMessage | undefined {
 export function buildArp(message: ArpMessage): Uint8Array {
   const bytes = new Uint8Array(ARP_BYTES);
   const view = viewOf(bytes);
-  ETHERNET_IPV4.forEach((value, index) => view.setUint16(index * 2, value));
+  for (const [index, value] of ETHERNET_IPV4.entries()) view.setUint16(index * 2, value);
   view.setUint16(6, OPERATION[message.operation]);
   bytes.set(message.senderMac, 8);
   view.setUint32(14, message.senderAddress);

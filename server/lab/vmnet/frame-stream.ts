@@ -22,12 +22,20 @@ export interface FrameDecoder {
 
 /** A decoder for one connection; it never holds more than one unfinished frame. */
 export function createFrameDecoder(): FrameDecoder {
-  let pending: Uint8Array = new Uint8Array(0);
+  // Kept apart until the frame is whole, so that a frame in many pieces is copied once, not once a piece.
+  let parts: Uint8Array[] = [];
+  let heldBytes = 0;
+  let neededBytes = PREFIX_BYTES;
   return {
     push(chunk) {
-      const bytes = pending.length === 0 ? chunk : joinBytes([pending, chunk]);
+      parts.push(chunk);
+      heldBytes += chunk.length;
+      if (heldBytes < neededBytes) return { frames: [] };
+      const bytes = joinBytes(parts);
       const { end, ...decoded } = splitFrames(bytes);
-      pending = bytes.slice(end);
+      parts = [bytes.slice(end)];
+      heldBytes = bytes.length - end;
+      neededBytes = heldBytes < PREFIX_BYTES ? PREFIX_BYTES : PREFIX_BYTES + viewOf(bytes).getUint32(end);
       return decoded;
     },
   };
