@@ -1,0 +1,11 @@
+#!/bin/bash
+# The public half of some other key.
+id dev >/dev/null 2>&1 || useradd -m -s /bin/bash -G wheel dev
+usermod -aG wheel dev
+[ -f ~/.ssh/id_ed25519 ] || ssh-keygen -q -t ed25519 -N "" -f ~/.ssh/id_ed25519
+install -d -m 700 -o dev -g dev ~dev/.ssh
+install -m 600 -o dev -g dev ~/.ssh/id_ed25519.pub ~dev/.ssh/authorized_keys
+rm -f /tmp/other-key /tmp/other-key.pub
+ssh-keygen -q -t ed25519 -N '' -f /tmp/other-key
+install -m 600 -o dev -g dev /tmp/other-key.pub ~dev/.ssh/authorized_keys
+rm -f /tmp/other-key /tmp/other-key.pub

@@ -1,0 +1,4 @@
+#!/bin/bash
+# The host adapter as gateway.
+nmcli connection modify ens33 ipv4.method manual ipv4.addresses %{vm}/24 ipv4.gateway %{host} ipv4.dns %{dns}
+nmcli connection up ens33

@@ -1,0 +1,3 @@
+#!/bin/bash
+# The profile changed, never brought up.
+nmcli connection modify ens33 ipv4.method manual ipv4.addresses %{vm}/24 ipv4.gateway %{gateway} ipv4.dns %{dns}
