@@ -1,0 +1,86 @@
+/**
+ * `<tadak-lab-status>`: how the learner's machine stands, and the buttons to start it afresh or end it.
+ * Nothing is thrown away without asking. Only changes of state are spoken, not each percent.
+ */
+import type { LabView } from '../protocol/api.ts';
+import { askToConfirm } from './confirm-dialog.ts';
+import { button, element, setHidden, setText } from './element.ts';
+import type { Island } from './island.ts';
+import type { Page, PageState } from './page.ts';
+
+type Change = Parameters<Page['changeLab']>[0];
+
+/** The behaviour of `<tadak-lab-status>`. */
+export const labStatusIsland: Island = (host, page, signal) => {
+  const { t, locale } = page;
+  const label = element('span', { role: 'status', 'data-lab-label': true });
+  const reason = element('p', { 'data-lab-reason': true, role: 'alert', hidden: true });
+  const step = element('span', { 'data-lab-step': true });
+  const bar = element('progress', { max: 1, 'aria-label': t['lab.progress'] });
+  const starting = element('div', { 'data-lab-progress': true, hidden: true }, bar, step);
+  let isBusy = false;
+
+  const change = async (to: Change, question?: string) => {
+    if (isBusy) return;
+    const confirm = to === 'restart' ? t['lab.restart'] : to === 'end' ? t['lab.end'] : t['lab.forgetKey'];
+    if (question && !(await askToConfirm({ text: question, confirm, cancel: t['lab.cancel'] }))) return;
+    isBusy = true;
+    host.setAttribute('aria-busy', 'true');
+    await page.changeLab(to);
+    isBusy = false;
+    host.removeAttribute('aria-busy');
+  };
+  const isAlive = () => ['ready', 'starting', 'queued'].includes(page.state.get().lab?.state ?? '');
+  const start = button(t['lab.start'], () => void change('start'), { signal, 'data-lab': 'start' });
+  const restart = button(
+    t['lab.restart'],
+    () => void change('restart', isAlive() ? t['lab.restartConfirm'] : undefined),
+    { signal, 'data-lab': 'restart' },
+  );
+  const end = button(t['lab.end'], () => void change('end', t['lab.endConfirm']), { signal, 'data-lab': 'end' });
+  const forget = button(t['lab.forgetKey'], () => void change('forget-host-key', t['lab.forgetKeyConfirm']), {
+    signal,
+    'data-lab': 'forget',
+  });
+  host.replaceChildren(
+    element(
+      'div',
+      { 'data-lab-row': true },
+      label,
+      element('div', { 'data-lab-buttons': true }, start, forget, restart, end),
+    ),
+    starting,
+    reason,
+  );
+
+  const intro = host.closest('tadak-dock')?.querySelector('[data-lab-intro]');
+  intro?.querySelector('[data-lab-start]')?.addEventListener('click', () => void change('start'), { signal });
+
+  page.state.watch((state) => {
+    const lab = state.lab;
+    host.dataset['state'] = lab?.state ?? 'unknown';
+    setText(label, lab ? labLabel(lab, page) : '');
+    setText(reason, faultSentence(state, locale));
+    setHidden(reason, reason.textContent === '');
+    setHidden(starting, lab?.state !== 'starting' && lab?.state !== 'queued');
+    setText(step, lab?.progress?.label[locale] ?? '');
+    if (lab?.state === 'starting' && lab.progress) bar.value = lab.progress.fraction;
+    else bar.removeAttribute('value');
+    // The large button of the introduction is enough while it is there.
+    const isIntro = !lab || lab.state === 'none';
+    setHidden(intro, !isIntro);
+    setHidden(start, !isIntro || intro !== undefined);
+    setHidden(restart, isIntro || lab.state === 'queued');
+    setHidden(end, !isAlive());
+    setHidden(forget, lab?.fault?.code !== 'ssh-host-key-changed');
+  }, signal);
+};
+
+function labLabel(lab: LabView, { t }: Page): string {
+  if (lab.state === 'ready' && lab.target) return `${t['lab.ready']} · ${t['lab.target'](lab.target)}`;
+  return t[`lab.${lab.state}`];
+}
+
+function faultSentence(state: PageState, locale: Page['locale']): string {
+  return state.labFailure ?? state.lab?.fault?.message[locale] ?? '';
+}

@@ -1,0 +1,54 @@
+/**
+ * `<tadak-terminal>`: loads the real terminal when the lab is ready and the place is visible, and takes
+ * commands for it until then.
+ * Knows nothing about xterm.js: that is in the part it loads.
+ */
+import { button, element } from './element.ts';
+import type { Island } from './island.ts';
+import type { TypedCommand } from './page.ts';
+import type { TerminalPane } from './terminal-pane/index.ts';
+
+/** The behaviour of `<tadak-terminal>`. */
+export const terminalIsland: Island = (host, page, signal) => {
+  let pane: Promise<TerminalPane> | undefined;
+  let isVisible = false;
+  let waitingCommand: string | undefined;
+
+  const load = (): Promise<TerminalPane> => {
+    pane ??= import('./terminal-pane/index.ts').then(({ mountTerminalPane }) => {
+      host.replaceChildren();
+      return mountTerminalPane(host, page, signal);
+    });
+    pane.catch(() => {
+      pane = undefined;
+      showFailure();
+    });
+    return pane;
+  };
+  const showFailure = () => {
+    const again = button(page.t['terminal.retry'], () => void load(), { signal });
+    host.replaceChildren(element('p', { role: 'alert' }, page.t['terminal.notLoaded'], ' ', again));
+  };
+  const isReady = () => page.state.get().lab?.state === 'ready';
+  const loadIfWanted = () => {
+    if (!isReady() || (!isVisible && waitingCommand === undefined)) return;
+    const command = waitingCommand;
+    waitingCommand = undefined;
+    void load().then((loaded) => command !== undefined && loaded.typeCommand(command));
+  };
+
+  page.typeCommand = async (command): Promise<TypedCommand> => {
+    if (isReady()) return (await load()).typeCommand(command);
+    waitingCommand = command;
+    const state = page.state.get().lab?.state;
+    if (state !== 'starting' && state !== 'queued') void page.changeLab('start');
+    return 'waits-for-lab';
+  };
+  const observer = new IntersectionObserver((entries) => {
+    isVisible = entries.some((entry) => entry.isIntersecting);
+    loadIfWanted();
+  });
+  observer.observe(host);
+  signal.addEventListener('abort', () => observer.disconnect());
+  page.state.watch(loadIfWanted, signal);
+};
