@@ -35,7 +35,7 @@ export interface VmnetPlan {
 
 /** A setting that cannot be used: which one, and the value that was given. */
 export interface BadSetting {
-  readonly setting: 'subnet' | 'sites' | 'names';
+  readonly setting: 'subnet' | 'sites' | 'names' | 'socketPath';
   readonly value: string;
 }
 

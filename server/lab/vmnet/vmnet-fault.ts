@@ -52,5 +52,9 @@ const MENDING: Readonly<Record<BadSetting['setting'], { readonly ko: string; rea
     ko: '실습 서브넷 밖의 IPv4 주소를 적으세요.',
     en: 'Write an IPv4 address outside the lab subnet.',
   },
+  socketPath: {
+    ko: '107바이트를 넘지 않는 절대 경로를 적으세요.',
+    en: 'Write an absolute path of at most 107 bytes.',
+  },
   names: { ko: '이름마다 IPv4 주소 하나를 적으세요.', en: 'Give each name one IPv4 address.' },
 };

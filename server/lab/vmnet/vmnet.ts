@@ -6,10 +6,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createConnection, type Socket } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createFrameDecoder, encodeFrame, type FrameDecoder } from './frame-stream.ts';
 import { createNetwork, type Network } from './network.ts';
-import { buildPlan, type VmnetSettings } from './plan.ts';
+import { type BadSetting, buildPlan, type VmnetPlan, type VmnetSettings } from './plan.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 import type { VmnetFault } from './vmnet-fault.ts';
 
 /** How long QEMU may take to offer its socket, at the start and after it has gone. */
@@ -21,9 +23,12 @@ const STEADY_AFTER_MS = 1_000;
 /** Replies kept for a QEMU that does not read. Beyond it frames are dropped, as a switch does: 1 MiB is some 700 full frames. */
 const MAX_QUEUED_BYTES = 1_048_576;
 
+/** Linux keeps 108 bytes for the path of a UNIX socket, the closing zero included. */
+const MAX_SOCKET_PATH_BYTES = 107;
+
 /** What a network looks like, where its guest is, and whom to tell. */
 export interface VmnetOptions extends VmnetSettings {
-  /** The UNIX socket that QEMU listens on. It need not exist yet. */
+  /** The UNIX socket that QEMU listens on: an absolute path of at most 107 bytes. It need not exist yet. */
   readonly socketPath: string;
   /** Ends the network, as disposing does. */
   readonly signal?: AbortSignal;
@@ -62,13 +67,20 @@ interface Wire {
   state: Vmnet['state'];
 }
 
+/** One connection to QEMU. */
+interface Line {
+  readonly socket: Socket;
+  readonly decoder: FrameDecoder;
+  readonly throttle: Throttle;
+}
+
 /** Starts a network; it connects in the background. Never throws: a wrong setting is reported and the network is `stopped`. */
 export function createVmnet(options: VmnetOptions): Vmnet {
   const stop = new AbortController();
   const connected = Promise.withResolvers<boolean>();
   const report = buildReport(options);
   const counts = { connections: 0, framesIn: 0, framesOut: 0, framesDropped: 0 };
-  const plan = buildPlan(options);
+  const plan = checkOptions(options);
   const isUsable = !('setting' in plan);
   if (!isUsable) report({ kind: 'bad-setting', ...plan });
   const wire: Wire | undefined = isUsable
@@ -96,6 +108,12 @@ export function createVmnet(options: VmnetOptions): Vmnet {
   };
 }
 
+function checkOptions(options: VmnetOptions): VmnetPlan | BadSetting {
+  const { socketPath } = options;
+  const isUsable = isAbsolute(socketPath) && Buffer.byteLength(socketPath) <= MAX_SOCKET_PATH_BYTES;
+  return isUsable ? buildPlan(options) : { setting: 'socketPath', value: socketPath };
+}
+
 async function keepConnected(wire: Wire): Promise<void> {
   const deadlineMs = wire.options.connectDeadlineMs ?? DEFAULT_CONNECT_DEADLINE_MS;
   let lostAtMs = performance.now();
@@ -115,8 +133,8 @@ async function keepConnected(wire: Wire): Promise<void> {
 /** One connection from its first attempt to its end; answers with the error that ended it, if one did. */
 function serveOnce(wire: Wire): Promise<Error | undefined> {
   const { promise, resolve } = Promise.withResolvers<Error | undefined>();
-  const socket = createConnection(wire.options.socketPath);
-  const decoder = createFrameDecoder();
+  const socket = createConnection({ path: wire.options.socketPath });
+  const line: Line = { socket, decoder: createFrameDecoder(), throttle: createThrottle(socket) };
   const destroy = (): void => void socket.destroy();
   let failure: Error | undefined;
   wire.signal.addEventListener('abort', destroy, { once: true });
@@ -125,11 +143,12 @@ function serveOnce(wire: Wire): Promise<Error | undefined> {
     wire.state = 'connected';
     wire.onConnected();
   });
-  socket.on('data', (chunk: Buffer) => handleChunk(wire, { socket, decoder, chunk }));
+  socket.on('data', (chunk: Buffer) => handleChunk(wire, line, chunk));
   socket.on('error', (error) => {
     failure = error;
   });
   socket.on('close', () => {
+    line.throttle[Symbol.dispose]();
     wire.signal.removeEventListener('abort', destroy);
     if (wire.signal.aborted) wire.state = 'stopped';
     resolve(failure);
@@ -137,15 +156,13 @@ function serveOnce(wire: Wire): Promise<Error | undefined> {
   return promise;
 }
 
-function handleChunk(
-  wire: Wire,
-  { socket, decoder, chunk }: { readonly socket: Socket; readonly decoder: FrameDecoder; readonly chunk: Buffer },
-): void {
+function handleChunk(wire: Wire, { socket, decoder, throttle }: Line, chunk: Buffer): void {
   if (socket.destroyed) return;
   const { frames, badLength } = decoder.push(chunk);
   socket.cork();
   for (const frame of frames) answerFrame(wire, socket, frame);
   socket.uncork();
+  throttle.take(frames.length);
   if (badLength === undefined) return;
   wire.report({ kind: 'out-of-step', length: badLength });
   socket.destroy();

@@ -38,6 +38,7 @@ test('every fault has a sentence in Korean and in English', () => {
     { kind: 'bad-setting', setting: 'subnet', value: 'x' },
     { kind: 'bad-setting', setting: 'sites', value: 'x' },
     { kind: 'bad-setting', setting: 'names', value: 'x' },
+    { kind: 'bad-setting', setting: 'socketPath', value: 'x' },
     { kind: 'unreachable', socketPath: 'p', deadlineMs: 5, cause: undefined },
     { kind: 'out-of-step', length: 0 },
     { kind: 'internal', cause: undefined },

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createFrameDecoder, encodeFrame } from '../../../../server/lab/vmnet/frame-stream.ts';
 import { createVmnet, type Vmnet, type VmnetFault, type VmnetOptions } from '../../../../server/lab/vmnet/index.ts';
+import { FRAMES_PER_WINDOW, WINDOW_MS } from '../../../../server/lab/vmnet/throttle.ts';
 import { arpRequest, echoRequest, GATEWAY, ipFrame, readIpFrame, SITE } from './guest.ts';
 
 const PING = ipFrame({ to: SITE, protocol: 1, payload: echoRequest() });
@@ -222,7 +223,52 @@ test('a setting that cannot be used is reported, even when the listener fails, a
     told += 1;
     throw new TypeError('listener');
   };
-  using vmnet = createVmnet({ kind: 'nat', subnet: 'nonsense', socketPath: 'nowhere', onFault });
+  using vmnet = createVmnet({ kind: 'nat', subnet: 'nonsense', socketPath: '/nowhere', onFault });
   await vmnet.whenStopped;
   expect([told, vmnet.state, await vmnet.whenConnected]).toEqual([1, 'stopped', false]);
+});
+
+test('a socket path that no socket can have is refused at once', async () => {
+  for (const socketPath of ['', '8080', 'net0.sock', `/tmp/${'x'.repeat(103)}`]) {
+    using vmnet = start(socketPath);
+    await vmnet.whenStopped;
+    expect(vmnet.faults).toEqual([{ kind: 'bad-setting', setting: 'socketPath', value: socketPath }]);
+  }
+});
+
+test('a guest that floods is slowed down, loses nothing, and leaves the server free for others', async () => {
+  await using folder = await openFolder();
+  await using qemu = await listen(folder.socketPath);
+  using vmnet = start(folder.socketPath);
+  await until(
+    () => qemu.clients.length === 1,
+    () => vmnet.counts,
+  );
+  const startedAtMs = performance.now();
+  const flood = 10 * FRAMES_PER_WINDOW;
+  qemu.send(Buffer.concat(Array.from({ length: flood }, () => encodeFrame(PING))));
+  await until(
+    () => qemu.frames.length === flood,
+    () => vmnet.counts,
+  );
+  // A read of the socket may bring two windows' worth of the smallest frames at once.
+  expect(performance.now() - startedAtMs).toBeGreaterThan(4 * WINDOW_MS);
+});
+
+test('a network that ends while a guest floods leaves no timer behind', async () => {
+  await using folder = await openFolder();
+  await using qemu = await listen(folder.socketPath);
+  const vmnet = start(folder.socketPath);
+  await until(
+    () => qemu.clients.length === 1,
+    () => vmnet.counts,
+  );
+  qemu.send(Buffer.concat(Array.from({ length: 3 * FRAMES_PER_WINDOW }, () => encodeFrame(PING))));
+  await until(
+    () => vmnet.counts.framesIn >= FRAMES_PER_WINDOW,
+    () => vmnet.counts,
+  );
+  vmnet[Symbol.dispose]();
+  await vmnet.whenStopped;
+  expect(vmnet.counts.framesIn).toBeLessThan(3 * FRAMES_PER_WINDOW);
 });
