@@ -1,0 +1,89 @@
+/**
+ * One QEMU process: started, watched, ended. Knows nothing about what runs in it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { Fault } from '../../../src/faults.ts';
+import { identifyProcess, type ProcessIdentity } from './processes.ts';
+
+/** A running QEMU. Disposing kills it and waits for its end. */
+export interface QemuProcess extends AsyncDisposable {
+  readonly identity: ProcessIdentity;
+  readonly isRunning: boolean;
+  /** Settles when it has ended, for whatever reason. */
+  readonly whenEnded: Promise<void>;
+  /** What it said on standard error, at most the last few hundred bytes. */
+  lastWords(): string;
+}
+
+/** How QEMU is started. */
+export interface StartQemuOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Standard error goes here. */
+  readonly logPath: string;
+  /** A file that QEMU finds open as descriptor 3. */
+  readonly descriptor3?: { readonly path: string; readonly flags: 'r' | 'w' };
+}
+
+/** Starts QEMU. Throws a Fault when the program cannot be started at all. */
+export async function startQemu(options: StartQemuOptions): Promise<QemuProcess> {
+  const log = openSync(options.logPath, 'w', 0o600);
+  const extra = options.descriptor3 && openSync(options.descriptor3.path, options.descriptor3.flags, 0o600);
+  try {
+    const stdio =
+      extra === undefined ? (['ignore', 'ignore', log] as const) : (['ignore', 'ignore', log, extra] as const);
+    // A process group of its own: Ctrl-C on our terminal must not reach the labs before we have said goodbye.
+    const child = spawn(options.program, options.args, {
+      detached: true,
+      stdio: [...stdio],
+      env: { PATH: process.env.PATH },
+    });
+    return new ChildQemu(child, await started(child, options.program), options.logPath);
+  } finally {
+    closeSync(log);
+    if (extra !== undefined) closeSync(extra);
+  }
+}
+
+function started(child: ChildProcess, program: string): Promise<ProcessIdentity> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', () => {
+      const pid = child.pid ?? 0;
+      resolve(identifyProcess(pid) ?? { pid, birth: 'ended at once' });
+    });
+    child.once('error', (cause) => reject(new Fault('lab-no-qemu', { program, fix: '' }, { cause })));
+  });
+}
+
+class ChildQemu implements QemuProcess {
+  readonly identity: ProcessIdentity;
+  readonly whenEnded: Promise<void>;
+  readonly #child: ChildProcess;
+  readonly #logPath: string;
+
+  constructor(child: ChildProcess, identity: ProcessIdentity, logPath: string) {
+    this.#child = child;
+    this.identity = identity;
+    this.#logPath = logPath;
+    this.whenEnded = this.isRunning ? new Promise((resolve) => child.once('exit', () => resolve())) : Promise.resolve();
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  lastWords(): string {
+    try {
+      return readFileSync(this.#logPath, 'utf8').trim().slice(-400);
+    } catch {
+      return '';
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // It is our child and not yet waited for, so the number is still its own.
+    if (this.isRunning) this.#child.kill('SIGKILL');
+    await this.whenEnded;
+  }
+}
