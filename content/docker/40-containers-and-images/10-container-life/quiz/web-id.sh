@@ -1,0 +1,3 @@
+#!/bin/bash
+id=$(docker container inspect -f '{{.Id}}' web) || exit 3
+printf '%s\n' "${id:0:12}"

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Removed by mistake.
+docker rm -f web

@@ -1,0 +1,5 @@
+#!/bin/bash
+# A fresh `web`, with an empty log and the page of the image.
+systemctl start docker
+docker rm -f web 2>/dev/null
+docker run -d --name web -p 8080:80 lab/web:1.0

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Stopped by mistake.
+docker kill web

@@ -1,0 +1,7 @@
+#!/bin/bash
+# The old `web` running, with the page changed by hand.
+systemctl start docker
+[ "$(docker container inspect -f '{{.Config.Image}}' web 2>/dev/null)" = lab/web:1.0 ] || docker rm -f web 2>/dev/null
+docker container inspect web >/dev/null 2>&1 || docker run -d --name web -p 8080:80 lab/web:1.0
+docker start web
+docker exec web sh -c 'echo "<h1>changed</h1>" > /www/index.html'

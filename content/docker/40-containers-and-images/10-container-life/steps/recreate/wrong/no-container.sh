@@ -1,0 +1,3 @@
+#!/bin/bash
+# Removed, and not created again.
+docker rm -f web

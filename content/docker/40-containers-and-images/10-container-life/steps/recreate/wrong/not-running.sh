@@ -1,0 +1,3 @@
+#!/bin/bash
+# Stopped only.
+docker kill web

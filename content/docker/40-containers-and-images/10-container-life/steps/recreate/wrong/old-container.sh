@@ -1,0 +1,3 @@
+#!/bin/bash
+# Stopping and starting is not creating.
+docker restart -t 0 web

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Removed instead of started.
+docker rm -f web

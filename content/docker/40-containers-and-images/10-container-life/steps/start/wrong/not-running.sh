@@ -1,0 +1,3 @@
+#!/bin/bash
+# Still stopped, only restarted in thought.
+docker ps -a
