@@ -1,0 +1,103 @@
+/**
+ * The course as pages may see it: texts and structure, without scripts, hints, keys, explanations or solutions.
+ * Knows nothing about the disk or HTML.
+ */
+import type { Addresses } from '../course/addresses.ts';
+import type { Capability } from '../course/capabilities.ts';
+import type { Localized, Locale } from '../course/locales.ts';
+import { defaultLocale } from '../course/locales.ts';
+import { publicQuestion } from '../course/public-question.ts';
+import type { Course, Lesson, Step } from '../course/model.ts';
+import type { PublicItem, PublicQuestion } from '../protocol/api.ts';
+
+/** A value that a step asks for. */
+export interface PublicAsk {
+  readonly id: string;
+  readonly question: Localized;
+  readonly choices?: readonly PublicItem[];
+}
+/** A step. */
+export interface PublicStep {
+  readonly id: string;
+  readonly title: Localized;
+  readonly needs: readonly Capability[];
+  readonly ask: readonly PublicAsk[];
+  readonly canReset: boolean;
+  readonly hasSolution: boolean;
+}
+/** A lesson. */
+export interface PublicLesson {
+  readonly id: string;
+  readonly chapter: string;
+  /** Folder below the course folder. */
+  readonly folder: string;
+  readonly title: Localized;
+  readonly summary: Localized;
+  readonly objectives: Readonly<Record<Locale, readonly string[]>>;
+  readonly minutes: number;
+  readonly steps: readonly PublicStep[];
+  readonly questions: readonly PublicQuestion[];
+}
+/** A chapter. */
+export interface PublicChapter {
+  readonly id: string;
+  readonly title: Localized;
+  readonly summary?: Localized;
+  readonly lessons: readonly PublicLesson[];
+}
+/** The course. */
+export interface PublicCourse {
+  readonly id: string;
+  readonly title: Localized;
+  readonly summary: Localized;
+  readonly addresses: Addresses;
+  readonly chapters: readonly PublicChapter[];
+}
+
+function publicStep(step: Step): PublicStep {
+  return {
+    id: step.id,
+    title: step.title,
+    needs: step.needs,
+    ask: step.ask.map(({ id, question, choices }) => ({
+      id,
+      question,
+      ...(choices ? { choices: choices.map((choice) => ({ id: choice.id, text: choice.text })) } : {}),
+    })),
+    canReset: step.reset !== undefined,
+    hasSolution: step.solve !== undefined,
+  };
+}
+
+function publicLesson(lesson: Lesson): PublicLesson {
+  const { id, chapter, folder, title, summary, objectives, minutes } = lesson;
+  const steps = lesson.steps.map(publicStep);
+  return { id, chapter, folder, title, summary, objectives, minutes, steps, questions: lesson.questions.map(publicQuestion) };
+}
+
+/** Strips a course of everything that only the server may know. */
+export function buildPublicCourse(course: Course): PublicCourse {
+  const { id, title, summary, addresses } = course;
+  const chapters = course.chapters.map((chapter) => ({
+    id: chapter.id,
+    title: chapter.title,
+    ...(chapter.summary ? { summary: chapter.summary } : {}),
+    lessons: chapter.lessons.map(publicLesson),
+  }));
+  return { id, title, summary, addresses, chapters };
+}
+
+/** Every lesson in order. */
+export function publicLessonsOf(course: PublicCourse): readonly PublicLesson[] {
+  return course.chapters.flatMap((chapter) => chapter.lessons);
+}
+
+/** Address of the course's home in a language. */
+export function homeHref(locale: Locale): string {
+  return locale === defaultLocale ? '/' : `/${locale}/`;
+}
+
+/** Address of a lesson in a language; order prefixes are not in it. */
+export function lessonHref(lesson: Pick<PublicLesson, 'chapter' | 'id'>, locale: Locale): string {
+  return `${homeHref(locale)}${lesson.chapter}/${lesson.id}/`;
+}

@@ -1,0 +1,69 @@
+/**
+ * How Starlight is set up: languages, the lesson list, our components in place of its own, code blocks.
+ * Knows nothing about the components' insides.
+ */
+import type { StarlightUserConfig } from '@astrojs/starlight/types';
+import { plainText } from '../i18n/rich-text.ts';
+import { createCommandsPlugin, localeOfFile } from './commands-plugin.ts';
+import type { PublicCourse } from './public-course.ts';
+import type { SiteSettings } from './settings.ts';
+
+const overridden = [
+  'Footer',
+  'Head',
+  'Header',
+  'Hero',
+  'LanguageSelect',
+  'MobileMenuFooter',
+  'PageFrame',
+  'PageSidebar',
+  'PageTitle',
+  'Pagination',
+  'Search',
+  'Sidebar',
+  'SiteTitle',
+  'ThemeSelect',
+  'TwoColumnContent',
+  'ContentPanel',
+] as const;
+
+function buildSidebar(course: PublicCourse): NonNullable<StarlightUserConfig['sidebar']> {
+  return course.chapters.map(({ title, lessons }) => ({
+    label: plainText(title.ko),
+    translations: { en: plainText(title.en) },
+    items: lessons.map((lesson) => `${lesson.chapter}/${lesson.id}`),
+  }));
+}
+
+/** Starlight's options for a course. */
+export function buildStarlightOptions(settings: SiteSettings, course: PublicCourse): StarlightUserConfig {
+  return {
+    title: { ko: '타닥', en: 'Tadak' },
+    favicon: '/favicon.svg',
+    locales: { root: { label: '한국어', lang: 'ko' }, en: { label: 'English', lang: 'en' } },
+    sidebar: buildSidebar(course),
+    tableOfContents: false,
+    customCss: ['./src/styles/tokens.css', './src/styles/base.css', './src/styles/prose.css', './src/styles/controls.css', './src/styles/print.css'],
+    components: Object.fromEntries(overridden.map((name) => [name, `./src/components/frame/${name}.astro`])),
+    markdown: { processedDirs: [settings.courseFolder] },
+    expressiveCode: {
+      themes: ['github-dark-default', 'github-light-default'],
+      plugins: [createCommandsPlugin()],
+      getBlockLocale: ({ file }) => localeOfFile(file.path),
+      defaultProps: { overridesByLang: { 'bash,sh,shell,console,text': { frame: 'none' } } },
+      useStarlightUiThemeColors: false,
+      styleOverrides: {
+        borderRadius: '0.5rem',
+        borderColor: 'var(--tadak-line)',
+        codeBackground: 'var(--tadak-code-bg)',
+        codeFontFamily: 'var(--tadak-mono)',
+        codeFontSize: '0.875rem',
+        codeLineHeight: '1.7',
+        codePaddingInline: '1rem',
+        codePaddingBlock: '0.75rem',
+        focusBorder: 'var(--tadak-accent)',
+        uiFontFamily: 'var(--tadak-sans)',
+      },
+    },
+  };
+}
