@@ -219,6 +219,14 @@ export const faults = {
     'The check itself is broken ({detail}). It is not your fault; please tell your instructor.',
   ),
 
+  'lesson-setup-failed': entry(
+    500,
+    4500,
+    true,
+    '이 레슨의 준비 작업이 끝나지 않았어요({detail}). 여러분의 잘못이 아니에요. 페이지를 새로 고치면 다시 해 봐요.',
+    'This lesson could not be prepared ({detail}). It is not your fault; reload the page to try again.',
+  ),
+
   'course-not-found': entry(
     500,
     4500,

@@ -1,0 +1,210 @@
+/**
+ * The desk where labs are handed out: one lab per learner, started once however often it is asked for, a queue
+ * when all are taken. Knows nothing about HTTP, terminals and lessons; the owner of the desk hears of every change.
+ */
+import type { LearnerId } from '../../src/course/ids.ts';
+import { Fault, toFault } from '../../src/faults.ts';
+import type { LabView } from '../../src/protocol/api.ts';
+import type { Lab, LabProgress, LabSpec } from '../lab/lab.ts';
+import { type LabNote, type LabSeat, viewSeat } from './lab-seat.ts';
+import type { PreparedProvider } from './prepared-provider.ts';
+
+/** What the desk is made of. */
+export interface LabDeskOptions {
+  readonly prepared: PreparedProvider;
+  /** Written on every lab, so that a later server finds orphans. */
+  readonly server: string;
+  readonly maxLabs: number;
+  /** What a learner's new lab should be. */
+  readonly specFor: (learner: LearnerId) => LabSpec;
+  /** Every change of what a page may see. */
+  readonly onChange: (learner: LearnerId, view: LabView) => void;
+  /** A lab is there. */
+  readonly onReady: (learner: LearnerId, lab: Lab) => void;
+  /** A lab is about to be thrown away, or has been lost: end what hangs on it. */
+  readonly onLeave: (lab: Lab, why: 'ended' | 'restarted' | 'lost') => void;
+  readonly log: (line: string, details?: Record<string, string | number>) => void;
+}
+
+const nothing: LabSeat = { state: 'none' };
+const beginning: LabProgress = { label: { ko: '실습 환경을 준비하고 있어요', en: 'Preparing the lab' }, fraction: 0 };
+const clearing: LabProgress = { label: { ko: '쓰던 환경을 정리하고 있어요', en: 'Clearing the old lab' }, fraction: 0 };
+
+/** One lab per learner. */
+export class LabDesk implements AsyncDisposable {
+  readonly #options: LabDeskOptions;
+  readonly #seats = new Map<LearnerId, LabSeat>();
+  readonly #queue: LearnerId[] = [];
+  /** Everything under way that must be over before the desk is closed. */
+  readonly #work = new Set<Promise<void>>();
+  /** Machines that exist or are being made or cleared. */
+  #machines = 0;
+  #isClosed = false;
+
+  constructor(options: LabDeskOptions) {
+    this.#options = options;
+  }
+
+  /** The learner's lab as pages see it. */
+  view(learner: LearnerId): LabView {
+    return viewSeat(this.#seat(learner), this.#options.prepared.provider.kind);
+  }
+
+  /** The learner's running lab, if any. */
+  find(learner: LearnerId): Lab | undefined {
+    const seat = this.#seat(learner);
+    return seat.state === 'ready' ? seat.lab : undefined;
+  }
+
+  /** The learner's running lab. Throws a Fault that says why there is none. */
+  require(learner: LearnerId): Lab {
+    const seat = this.#seat(learner);
+    if (seat.state === 'ready') return seat.lab;
+    if (seat.state === 'lost') throw seat.fault;
+    throw new Fault(seat.state === 'none' || seat.state === 'ended' ? 'lab-none' : 'lab-not-ready');
+  }
+
+  /** Starts a lab, or does nothing when one is running, starting or queued. */
+  start(learner: LearnerId): LabView {
+    if (this.#isClosed) throw new Fault('shutting-down');
+    const { state } = this.#seat(learner);
+    if (state === 'none' || state === 'lost' || state === 'ended') this.#admit(learner);
+    return this.view(learner);
+  }
+
+  /** Throws the machine away and starts a fresh one in the same place of the queue. */
+  restart(learner: LearnerId): LabView {
+    if (this.#isClosed) throw new Fault('shutting-down');
+    const seat = this.#seat(learner);
+    if (seat.state === 'starting' || seat.state === 'queued') return this.view(learner);
+    if (seat.state !== 'ready') return this.start(learner);
+    this.#leave(seat, 'restarted');
+    this.#launch(learner, { replaced: seat.lab });
+    return this.view(learner);
+  }
+
+  /** Ends the lab, or the wait for one. */
+  end(learner: LearnerId): LabView {
+    const seat = this.#seat(learner);
+    if (seat.state === 'none') return this.view(learner);
+    const waiting = this.#queue.indexOf(learner);
+    if (waiting >= 0) this.#queue.splice(waiting, 1);
+    if (seat.state === 'ready') this.#leave(seat, 'ended');
+    if (seat.state === 'starting') seat.abort.abort(new Fault('lab-none'));
+    this.#set(learner, { state: 'ended' });
+    if (seat.state === 'ready') this.#track(this.#clear(seat.lab).finally(() => this.#freeMachine()));
+    return this.view(learner);
+  }
+
+  /** Says something about the learner's lab, as long as it is this one. */
+  note(learner: LearnerId, lab: Lab, note: LabNote | undefined): void {
+    const seat = this.#seat(learner);
+    if (seat.state !== 'ready' || seat.lab !== lab) return;
+    const { note: _old, ...rest } = seat;
+    this.#set(learner, note ? { ...rest, note } : rest);
+  }
+
+  /** Ends all labs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    for (const learner of this.#seats.keys()) this.end(learner);
+    await Promise.all(this.#work);
+  }
+
+  #seat(learner: LearnerId): LabSeat {
+    return this.#seats.get(learner) ?? nothing;
+  }
+
+  #set(learner: LearnerId, seat: LabSeat): void {
+    this.#seats.set(learner, seat);
+    this.#options.onChange(learner, this.view(learner));
+  }
+
+  #admit(learner: LearnerId): void {
+    const { maxLabs } = this.#options;
+    if (this.#machines < maxLabs) {
+      this.#machines += 1;
+      this.#launch(learner);
+      return;
+    }
+    this.#queue.push(learner);
+    this.#set(learner, { state: 'queued', fault: new Fault('lab-full', { limit: maxLabs }) });
+  }
+
+  /** Makes a machine in a slot that is already taken. */
+  #launch(learner: LearnerId, { replaced }: { readonly replaced?: Lab } = {}): void {
+    const abort = new AbortController();
+    this.#set(learner, { state: 'starting', progress: replaced ? clearing : beginning, abort });
+    this.#track(this.#provision(learner, { replaced, abort }));
+  }
+
+  async #provision(
+    learner: LearnerId,
+    { replaced, abort }: { readonly replaced: Lab | undefined; readonly abort: AbortController },
+  ): Promise<void> {
+    const { prepared, server, specFor } = this.#options;
+    const isMine = () => {
+      const seat = this.#seat(learner);
+      return seat.state === 'starting' && seat.abort === abort;
+    };
+    const onProgress = (progress: LabProgress) => {
+      if (isMine()) this.#set(learner, { state: 'starting', progress, abort });
+    };
+    try {
+      if (replaced) await this.#clear(replaced);
+      await prepared.prepare(onProgress, abort.signal);
+      const spec = specFor(learner);
+      const lab = await prepared.provider.provision(spec, { learner, server }, { signal: abort.signal, onProgress });
+      if (isMine()) this.#handleReady(learner, lab);
+      else await this.#clear(lab).finally(() => this.#freeMachine());
+    } catch (thrown) {
+      this.#freeMachine();
+      if (isMine()) this.#handleFailure(learner, toFault(thrown));
+    }
+  }
+
+  #handleReady(learner: LearnerId, lab: Lab): void {
+    const watch = lab.onLost((fault) => this.#handleLost(learner, { lab, fault }));
+    this.#set(learner, { state: 'ready', lab, watch });
+    this.#options.onReady(learner, lab);
+  }
+
+  #handleFailure(learner: LearnerId, fault: Fault): void {
+    const cause = fault.cause instanceof Error ? (fault.cause.stack ?? fault.cause.message) : '';
+    this.#options.log('lab start failed', { learner, code: fault.code, message: fault.message, cause });
+    this.#set(learner, { state: 'none', fault });
+  }
+
+  #handleLost(learner: LearnerId, { lab, fault }: { readonly lab: Lab; readonly fault: Fault }): void {
+    const seat = this.#seat(learner);
+    if (seat.state !== 'ready' || seat.lab !== lab) return;
+    this.#options.log('lab lost', { learner, lab: lab.id, code: fault.code, message: fault.message });
+    this.#leave(seat, 'lost');
+    this.#set(learner, { state: 'lost', fault });
+    this.#track(this.#clear(lab).finally(() => this.#freeMachine()));
+  }
+
+  #leave(seat: LabSeat & { readonly state: 'ready' }, why: 'ended' | 'restarted' | 'lost'): void {
+    seat.watch[Symbol.dispose]();
+    this.#options.onLeave(seat.lab, why);
+  }
+
+  async #clear(lab: Lab): Promise<void> {
+    try {
+      await lab[Symbol.asyncDispose]();
+    } catch (thrown) {
+      this.#options.log('lab could not be cleared', { lab: lab.id, message: toFault(thrown).message });
+    }
+  }
+
+  #freeMachine(): void {
+    this.#machines -= 1;
+    const next = this.#isClosed ? undefined : this.#queue.shift();
+    if (next !== undefined) this.#admit(next);
+  }
+
+  #track(work: Promise<void>): void {
+    this.#work.add(work);
+    work.finally(() => this.#work.delete(work));
+  }
+}

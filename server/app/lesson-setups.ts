@@ -1,0 +1,76 @@
+/**
+ * Runs each lesson's `setup.sh` once per lab, when the lesson is first opened there. Terminals and checks wait for it.
+ * Knows nothing about learners and pages.
+ */
+import type { LabId, LessonId } from '../../src/course/ids.ts';
+import type { Lesson } from '../../src/course/model.ts';
+import { Fault } from '../../src/faults.ts';
+import type { ExecResult, Lab } from '../lab/lab.ts';
+import { orAborted } from './prepared-provider.ts';
+
+/** Longest time a lesson may take to prepare a lab, milliseconds: generous, since slow labs emulate their CPU. */
+const setupTimeoutMs = 180_000;
+
+/** The lessons' preparations, by lab. */
+export interface LessonSetups {
+  /** Resolves when `lesson` is prepared in `lab`; starts that when nobody did. Throws Fault `lesson-setup-failed`. */
+  ensure(lab: Lab, lesson: Lesson, signal: AbortSignal): Promise<void>;
+  /** Whether nothing is left to do for `lesson` in `lab`. */
+  isDone(lab: Lab, lesson: Lesson): boolean;
+  /** Forgets a lab that is gone and stops what is running in it. */
+  forget(lab: LabId): void;
+}
+
+interface LabSetups {
+  readonly abort: AbortController;
+  readonly running: Map<LessonId, Promise<void>>;
+  readonly done: Set<LessonId>;
+}
+
+/** Makes the registry of preparations. */
+export function createLessonSetups(): LessonSetups {
+  const labs = new Map<LabId, LabSetups>();
+  const setupsOf = (lab: LabId): LabSetups => {
+    const known = labs.get(lab);
+    if (known) return known;
+    const fresh: LabSetups = { abort: new AbortController(), running: new Map(), done: new Set() };
+    labs.set(lab, fresh);
+    return fresh;
+  };
+  const begin = (lab: Lab, lesson: Lesson): Promise<void> => {
+    const setups = setupsOf(lab.id);
+    const work = runSetup(lab, lesson, setups.abort.signal)
+      .then(() => void setups.done.add(lesson.id))
+      .finally(() => setups.running.delete(lesson.id));
+    setups.running.set(lesson.id, work);
+    return work;
+  };
+  const isDone = (lab: Lab, lesson: Lesson) =>
+    lesson.setup === undefined || labs.get(lab.id)?.done.has(lesson.id) === true;
+  return {
+    isDone,
+    ensure: async (lab, lesson, signal) => {
+      if (isDone(lab, lesson)) return;
+      await orAborted(setupsOf(lab.id).running.get(lesson.id) ?? begin(lab, lesson), signal);
+    },
+    forget: (lab) => {
+      labs.get(lab)?.abort.abort(new Fault('lab-lost'));
+      labs.delete(lab);
+    },
+  };
+}
+
+async function runSetup(lab: Lab, lesson: Lesson, signal: AbortSignal): Promise<void> {
+  if (!lesson.setup) return;
+  const result = await lab.exec(lesson.setup.text, { signal, timeoutMs: setupTimeoutMs });
+  if (result.kind === 'exited' && result.exitCode === 0) return;
+  throw new Fault('lesson-setup-failed', { detail: describeResult(lesson.setup.path, result) });
+}
+
+/** One line for people about a script that did not end well. */
+export function describeResult(path: string, result: ExecResult): string {
+  if (result.kind === 'unreachable') return result.fault.message;
+  if (result.kind === 'timed-out') return `${path}: > ${Math.round(result.afterMs / 1000)} s`;
+  const last = result.stderr.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
+  return `${path}: exit ${result.exitCode}${last && `, ${last}`}`;
+}

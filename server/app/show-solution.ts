@@ -1,0 +1,18 @@
+/**
+ * Use case: the learner asks for a step's model solution. Asking is recorded; the script leaves the server only here.
+ */
+import type { LearnerId } from '../../src/course/ids.ts';
+import { Fault } from '../../src/faults.ts';
+import type { SolutionView } from '../../src/protocol/api.ts';
+import type { App } from './app.ts';
+import { requireStep, type StepName } from './find-in-course.ts';
+
+/** The solution as shown: without the interpreter line. Throws Fault `not-found` where there is none. */
+export function showSolution(app: App, learner: LearnerId, name: StepName): SolutionView {
+  const { lesson, step } = requireStep(app.course, name);
+  if (!step.solve) throw new Fault('not-found', { what: `solution of ${step.id}` });
+  app.store.recordSolution({
+    ...{ learner, course: app.course.id, lesson: lesson.id, step: step.id, at: app.now() },
+  });
+  return { script: step.solve.text.replace(/^#!.*\n/, '').trim() };
+}

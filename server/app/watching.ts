@@ -1,0 +1,35 @@
+/**
+ * Which lesson each learner is looking at: what the page that spoke last shows, as long as it is open.
+ * Knows nothing about sockets.
+ */
+import type { LearnerId } from '../../src/course/ids.ts';
+import type { Lesson } from '../../src/course/model.ts';
+
+/** The lessons on learners' screens. */
+export interface Watching {
+  /** A page shows this lesson now. `page` is compared by identity. */
+  set(learner: LearnerId, page: unknown, lesson: Lesson): void;
+  /** A page was closed. */
+  remove(learner: LearnerId, page: unknown): void;
+  /** The lesson that is checked after a command. */
+  current(learner: LearnerId): Lesson | undefined;
+}
+
+/** Makes the record of what is watched. */
+export function createWatching(): Watching {
+  const learners = new Map<LearnerId, Map<unknown, Lesson>>();
+  return {
+    set: (learner, page, lesson) => {
+      const pages = learners.get(learner) ?? new Map<unknown, Lesson>();
+      pages.delete(page);
+      pages.set(page, lesson);
+      learners.set(learner, pages);
+    },
+    remove: (learner, page) => {
+      const pages = learners.get(learner);
+      pages?.delete(page);
+      if (pages?.size === 0) learners.delete(learner);
+    },
+    current: (learner) => [...(learners.get(learner)?.values() ?? [])].at(-1),
+  };
+}
