@@ -1,0 +1,2 @@
+#!/bin/bash
+cpid k1

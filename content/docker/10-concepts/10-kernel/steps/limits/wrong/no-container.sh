@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only looked, ran nothing.
+docker ps -a

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Containers have the host's kernel, which is the point.
+uname -r

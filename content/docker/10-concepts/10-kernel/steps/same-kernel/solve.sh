@@ -1,0 +1,3 @@
+#!/bin/bash
+uname -r
+docker run --rm lab/base:1.0 uname -r

@@ -1,0 +1,3 @@
+#!/bin/bash
+cat /etc/os-release
+docker run --rm lab/base:1.0 cat /etc/os-release
