@@ -91,13 +91,16 @@ export class CommandMarks {
 /** Parses the body of an OSC; `undefined` when it is none of the marks. */
 export function parseMark(body: string): CommandMark | undefined {
   const [family, letter, argument] = body.split(';', 3);
-  if (family === '633') return letter === 'E' ? { kind: 'command-line', text: unescapeMark(argument ?? '') } : undefined;
+  if (family === '633')
+    return letter === 'E' ? { kind: 'command-line', text: unescapeMark(argument ?? '') } : undefined;
   if (family !== '133') return undefined;
   if (letter === 'A') return { kind: 'prompt-start' };
   if (letter === 'B') return { kind: 'prompt' };
   if (letter === 'C') return { kind: 'command-start' };
   if (letter !== 'D') return undefined;
-  return /^\d{1,3}$/.test(argument ?? '') ? { kind: 'command-end', exitCode: Number(argument) } : { kind: 'command-end' };
+  return /^\d{1,3}$/.test(argument ?? '')
+    ? { kind: 'command-end', exitCode: Number(argument) }
+    : { kind: 'command-end' };
 }
 
 /** OSC 633 writes `;` and control characters as `\xHH` and `\` as `\\`. */

@@ -6,12 +6,11 @@
 /** Viewers that are remembered; the one that typed longest ago is forgotten first. */
 const maxViewers = 64;
 
-/** What is to be done with a piece of input. */
-export type InputVerdict =
-  | { readonly kind: 'fresh'; readonly bytes: Uint8Array; readonly received: number }
-  | { readonly kind: 'repeated'; readonly received: number }
-  /** Bytes between are missing: typing these would put them in the wrong place. */
-  | { readonly kind: 'gap'; readonly received: number };
+/** What is left of a piece of input, and how many bytes of its viewer have arrived with it. */
+export interface AcceptedInput {
+  readonly fresh: Uint8Array;
+  readonly received: number;
+}
 
 /** Counts input per viewer. */
 export class InputLedger {
@@ -22,14 +21,13 @@ export class InputLedger {
     return this.#received.get(viewer) ?? 0;
   }
 
-  /** Judges bytes that begin at the viewer's offset `seq`, and counts what is fresh of them. */
-  accept(viewer: string, seq: number, bytes: Uint8Array): InputVerdict {
-    const received = this.receivedFrom(viewer);
-    if (seq > received) return { kind: 'gap', received };
-    const fresh = bytes.subarray(received - seq);
-    if (fresh.length === 0) return { kind: 'repeated', received };
-    this.#remember(viewer, received + fresh.length);
-    return { kind: 'fresh', bytes: fresh, received: received + fresh.length };
+  /** Counts bytes that begin at the viewer's offset `seq`, which is not after what was received, and returns what is new. */
+  accept(viewer: string, seq: number, bytes: Uint8Array): AcceptedInput {
+    const before = this.receivedFrom(viewer);
+    const fresh = bytes.subarray(before - seq);
+    const received = before + fresh.length;
+    if (fresh.length > 0) this.#remember(viewer, received);
+    return { fresh, received };
   }
 
   #remember(viewer: string, received: number): void {

@@ -1,0 +1,192 @@
+/**
+ * What a terminal shows, by a headless xterm.js: read only when a snapshot is wanted or bytes are about to
+ * leave the backlog, so that a terminal whose output fits the backlog costs no parsing and no screen memory.
+ * The only file that knows xterm.js here; it knows nothing about viewers.
+ */
+import { createRequire } from 'node:module';
+import type { Terminal } from '@xterm/headless';
+import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import type { Backlog } from './backlog.ts';
+import { classifyOutput, type OutputKind } from './plain-output.ts';
+import { needsGraphemes, trackExtraModes } from './screen-modes.ts';
+
+// Required, not imported: these packages are CommonJS without names that Node can see.
+const require = createRequire(import.meta.url);
+const headless = require('@xterm/headless') as typeof import('@xterm/headless');
+const serializing = require('@xterm/addon-serialize') as typeof import('@xterm/addon-serialize');
+const graphemes = require('@xterm/addon-unicode-graphemes') as typeof import('@xterm/addon-unicode-graphemes');
+
+/** A screen that stands for everything before `seq`. */
+export interface Snapshot {
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Settings of a screen. */
+export interface ScreenOptions {
+  readonly backlog: Backlog;
+  readonly size: TerminalSize;
+  /** Called when more is waiting to be parsed than should be, and when it is no longer. */
+  readonly onPressure: (isHigh: boolean) => void;
+}
+
+/** Lines above the screen that a snapshot carries. */
+export const scrollbackLines = 1000;
+/** Unparsed bytes handed to xterm.js above which reading waits, and below which it goes on. */
+const pressureBytes = { high: 1024 * 1024, low: 256 * 1024 } as const;
+const pieceBytes = 64 * 1024;
+
+interface Emulator {
+  readonly terminal: Terminal;
+  serialize(): string;
+}
+
+/** The state of a terminal's screen. */
+export class Screen implements Disposable {
+  readonly #backlog: Backlog;
+  readonly #onPressure: (isHigh: boolean) => void;
+  readonly #resizes: { readonly at: number; readonly size: TerminalSize }[] = [];
+  readonly #kinds = new Map<number, OutputKind>();
+  readonly #firstSize: TerminalSize;
+  #emulator: Emulator | undefined;
+  #size: TerminalSize;
+  #parsed = 0;
+  #wasPlain = false;
+  #pendingBytes = 0;
+  #isHigh = false;
+
+  constructor({ backlog, size, onPressure }: ScreenOptions) {
+    this.#backlog = backlog;
+    this.#firstSize = size;
+    this.#size = size;
+    this.#onPressure = onPressure;
+  }
+
+  /** The terminal's size changes here, between the bytes before and after. */
+  resize(size: TerminalSize): void {
+    const at = this.#backlog.end;
+    if (this.#resizes.at(-1)?.at === at) this.#resizes.pop();
+    this.#resizes.push({ at, size });
+  }
+
+  /** Reads the output up to `end`, which is about to leave the backlog. */
+  advance(end: number): void {
+    while (this.#parsed < end) {
+      this.#applyResizes();
+      const until = Math.min(end, this.#resizes[0]?.at ?? end);
+      this.#readPiece(this.#backlog.view(this.#parsed, Math.min(pieceBytes, until - this.#parsed)));
+    }
+    this.#applyResizes();
+  }
+
+  /** The screen as it is now. Resolves when all output up to now is parsed; undefined when disposed before. */
+  async snapshot(): Promise<Snapshot> {
+    this.advance(this.#backlog.end);
+    const seq = this.#parsed;
+    const { terminal, serialize } = this.#open();
+    const { promise, resolve } = Promise.withResolvers<Snapshot>();
+    // Inside the callback the emulator stands exactly at `seq`, whatever was written after it.
+    terminal.write('', () => resolve({ seq, bytes: Buffer.from(serialize()) }));
+    return promise;
+  }
+
+  [Symbol.dispose](): void {
+    this.#emulator?.terminal.dispose();
+  }
+
+  #readPiece(piece: Uint8Array): void {
+    const kind = this.#kindAt(this.#parsed, piece);
+    const canSkip =
+      kind.kind === 'plain' && this.#wasPlain && kind.lastLine > kind.firstLine && this.#isScrolledAway(piece.length);
+    this.#wasPlain = kind.kind === 'plain' || (this.#wasPlain && !piece.includes(0x1b));
+    if (canSkip) {
+      // The first line's beginning was parsed before; the last one's rest comes with the next piece.
+      this.#parse(piece.subarray(0, kind.firstLine));
+      if (kind.colours !== '') this.#parse(Buffer.from(kind.colours, 'latin1'));
+      this.#parse(piece.subarray(kind.lastLine));
+    } else this.#parse(piece);
+    this.#kinds.delete(this.#parsed);
+    this.#parsed += piece.length;
+  }
+
+  /** Whether plain lines after this piece push everything before them out of the scrollback. */
+  #isScrolledAway(length: number): boolean {
+    let missing = 2 * this.#size.rows + scrollbackLines;
+    let at = this.#parsed + length;
+    const until = this.#resizes[0]?.at ?? this.#backlog.end;
+    while (missing > 0) {
+      const piece = this.#backlog.view(at, Math.min(pieceBytes, until - at));
+      const kind = this.#kindAt(at, piece);
+      if (kind.kind === 'other') return false;
+      missing -= kind.lines;
+      at += piece.length;
+    }
+    return true;
+  }
+
+  /** Classifies a piece once: it is looked at as what follows others before its own turn comes. */
+  #kindAt(at: number, piece: Uint8Array): OutputKind {
+    const known = this.#kinds.get(at);
+    if (known !== undefined && piece.length === pieceBytes) return known;
+    const kind = classifyOutput(piece);
+    if (piece.length === pieceBytes) this.#kinds.set(at, kind);
+    return kind;
+  }
+
+  #parse(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    const { terminal } = this.#open();
+    if (terminal.unicode.activeVersion === '6' && needsGraphemes(piece)) {
+      this.#then(() => {
+        terminal.unicode.activeVersion = '15-graphemes';
+      });
+    }
+    this.#pendingBytes += piece.length;
+    // Copied: the backlog uses its memory again.
+    terminal.write(new Uint8Array(piece), () => this.#handleParsed(piece.length));
+    this.#updatePressure();
+  }
+
+  #handleParsed(bytes: number): void {
+    this.#pendingBytes -= bytes;
+    this.#updatePressure();
+  }
+
+  #updatePressure(): void {
+    const isHigh = this.#pendingBytes > (this.#isHigh ? pressureBytes.low : pressureBytes.high);
+    if (isHigh === this.#isHigh) return;
+    this.#isHigh = isHigh;
+    this.#onPressure(isHigh);
+  }
+
+  #applyResizes(): void {
+    for (let next = this.#resizes[0]; next !== undefined && next.at <= this.#parsed; next = this.#resizes[0]) {
+      const { size } = next;
+      this.#resizes.shift();
+      this.#size = size;
+      this.#then((terminal) => terminal.resize(size.cols, size.rows));
+    }
+  }
+
+  /** Does something between the bytes that were written before and those that come after. */
+  #then(act: (terminal: Terminal) => void): void {
+    const { terminal } = this.#open();
+    terminal.write('', () => act(terminal));
+  }
+
+  #open(): Emulator {
+    this.#emulator ??= openEmulator(this.#firstSize);
+    return this.#emulator;
+  }
+}
+
+function openEmulator(size: TerminalSize): Emulator {
+  const terminal = new headless.Terminal({ ...size, scrollback: scrollbackLines, allowProposedApi: true });
+  const serializer = new serializing.SerializeAddon();
+  terminal.loadAddon(serializer);
+  // The tables cost three quarters of the speed and say the same for Hangul, Han and Latin: on when first needed.
+  terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
+  terminal.unicode.activeVersion = '6';
+  const extraModes = trackExtraModes(terminal);
+  return { terminal, serialize: () => serializer.serialize({ scrollback: scrollbackLines }) + extraModes() };
+}

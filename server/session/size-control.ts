@@ -1,0 +1,92 @@
+/**
+ * Whose size a terminal has: that of the viewer who typed, focused or resized last among those attached. Who
+ * merely comes or looks on changes nothing for the others. Knows nothing about ptys or sockets.
+ */
+import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import { ResizeGate } from './resize-gate.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What size control acts upon. */
+export interface SizeControlOptions {
+  readonly size: TerminalSize;
+  /** Gives the pty its new size. */
+  readonly apply: (size: TerminalSize) => void;
+}
+
+/** The viewers of a terminal in the order of control, and its size. */
+export class SizeControl implements Disposable {
+  /** The one in control is the last that is not read-only. */
+  #viewers: readonly Viewer[] = [];
+  readonly #apply: (size: TerminalSize) => void;
+  readonly #gate = new ResizeGate((size) => this.#change(size));
+  #size: TerminalSize;
+
+  constructor({ size, apply }: SizeControlOptions) {
+    this.#size = size;
+    this.#apply = apply;
+  }
+
+  /** The terminal's size now. */
+  get size(): TerminalSize {
+    return this.#size;
+  }
+
+  /** A viewer comes: it takes control when nobody has it, or when it had it before its connection was replaced. */
+  join(viewer: Viewer, { asController }: { readonly asController: boolean }): void {
+    const takesControl = !viewer.readOnly && (asController || this.#controller === undefined);
+    // Before it is one of those that are told: its answer to `attach` carries the size.
+    if (takesControl) this.#request(viewer.size);
+    this.#viewers = takesControl ? [...this.#viewers, viewer] : [viewer, ...this.#viewers];
+  }
+
+  /** A viewer goes; returns whether it was in control. */
+  leave(viewer: Viewer): boolean {
+    const wasInControl = viewer === this.#controller;
+    this.#viewers = this.#viewers.filter((each) => each !== viewer);
+    return wasInControl;
+  }
+
+  /** The one in control is gone for good: the terminal takes the size of the next. */
+  passOn(): void {
+    const next = this.#controller;
+    if (next === undefined) return;
+    if (isSameSize(next.size, this.#size)) this.tell(next);
+    else this.#request(next.size);
+  }
+
+  /** A viewer typed, focused or resized. */
+  take(viewer: Viewer): void {
+    const before = this.#controller;
+    if (before !== viewer) this.#viewers = [...this.#viewers.filter((each) => each !== viewer), viewer];
+    if (!isSameSize(viewer.size, this.#size)) this.#request(viewer.size);
+    if (before !== viewer) for (const each of [before, viewer]) if (each !== undefined) this.tell(each);
+  }
+
+  /** Tells a viewer the size and whether it is in control. */
+  tell(viewer: Viewer): void {
+    viewer.sink.sendMessage({ type: 'size', size: this.#size, yours: viewer === this.#controller });
+  }
+
+  [Symbol.dispose](): void {
+    this.#gate[Symbol.dispose]();
+  }
+
+  get #controller(): Viewer | undefined {
+    return this.#viewers.findLast((viewer) => !viewer.readOnly);
+  }
+
+  #request(size: TerminalSize): void {
+    this.#gate.request(size);
+  }
+
+  #change(size: TerminalSize): void {
+    if (isSameSize(size, this.#size)) return;
+    this.#size = size;
+    this.#apply(size);
+    for (const viewer of this.#viewers) this.tell(viewer);
+  }
+}
+
+function isSameSize(a: TerminalSize, b: TerminalSize): boolean {
+  return a.cols === b.cols && a.rows === b.rows;
+}

@@ -1,0 +1,296 @@
+/**
+ * One life of a terminal: a pty, everything it printed (as far as it is kept), and any number of viewers.
+ * Detaching is not ending: the shell lives on with nobody looking.
+ * Knows no transport; viewers come with a sink of their own.
+ */
+import { randomBytes } from 'node:crypto';
+import type { LabId, LearnerId, TerminalName } from '../../src/course/ids.ts';
+import { Fault } from '../../src/faults.ts';
+import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import type { Pty, PtyExit } from '../lab/pty.ts';
+import { Backlog } from './backlog.ts';
+import { CommandEvents } from './command-events.ts';
+import { FlowControl } from './flow-control.ts';
+import { InputLedger } from './input-ledger.ts';
+import { Listeners } from './listeners.ts';
+import { Screen, type Snapshot } from './screen.ts';
+import { SizeControl } from './size-control.ts';
+import { type AttachRequest, Viewer, type ViewerHost } from './viewer.ts';
+
+/** What a session is made of. */
+export interface TerminalSessionOptions {
+  readonly pty: Pty;
+  readonly learner: LearnerId;
+  readonly labId: LabId;
+  readonly terminal: TerminalName;
+  readonly size: TerminalSize;
+  /** How much output is kept for viewers that come back, bytes. */
+  readonly backlogBytes?: number;
+  /** Milliseconds from any fixed point. */
+  readonly now?: () => number;
+}
+
+/** How the gateway drives an attached viewer. Disposing detaches it; the shell lives on. */
+export interface Attachment extends Disposable {
+  /** Input that begins at this viewer's offset `seq`. Answers by `received`, or by `refused` through the sink. */
+  input(seq: number, bytes: Uint8Array): void;
+  /** The viewer's pane has a size; it takes control of the terminal's. */
+  resize(size: TerminalSize): void;
+  /** Everything before `seq` is rendered. */
+  acknowledge(seq: number): void;
+  /** The sink takes more again. */
+  pull(): void;
+}
+
+/** Output kept for returning viewers, bytes. */
+export const defaultBacklogBytes = 2 * 1024 * 1024;
+/** Viewers of one session that are remembered as knowing its end. */
+const maxInformed = 256;
+/** While a snapshot is made, reading waits before the bytes after it are this close to being dropped. */
+const screenMarginBytes = 256 * 1024;
+
+/** A terminal with its viewers. */
+export class TerminalSession extends CommandEvents implements Disposable {
+  readonly learner: LearnerId;
+  readonly labId: LabId;
+  readonly terminal: TerminalName;
+  /** Names this life of the terminal. */
+  readonly epoch: string = randomBytes(9).toString('base64url');
+  readonly #pty: Pty;
+  readonly #backlog: Backlog;
+  readonly #backlogBytes: number;
+  readonly #screen: Screen;
+  readonly #flow: FlowControl;
+  readonly #sizes: SizeControl;
+  readonly #ledger = new InputLedger();
+  readonly #viewers = new Set<Viewer>();
+  readonly #informed = new Set<string>();
+  readonly #now: () => number;
+  readonly #host: ViewerHost;
+  readonly #ended = new Listeners<PtyExit>();
+  #exit: PtyExit | undefined;
+  #isGathering = false;
+  #snapshots: { readonly from: number; pending: number } | undefined;
+
+  constructor({ pty, learner, labId, terminal, size, backlogBytes, now }: TerminalSessionOptions) {
+    super();
+    this.#pty = pty;
+    this.learner = learner;
+    this.labId = labId;
+    this.terminal = terminal;
+    this.#now = now ?? (() => performance.now());
+    this.#backlogBytes = backlogBytes ?? defaultBacklogBytes;
+    this.#backlog = new Backlog({ capacityBytes: this.#backlogBytes, onDrop: (end) => this.#screen.advance(end) });
+    const onPressure = (isHigh: boolean) => this.#flow.setPressure(isHigh);
+    this.#screen = new Screen({ backlog: this.#backlog, size, onPressure });
+    this.#flow = new FlowControl({
+      viewers: this.#viewers,
+      now: this.#now,
+      pause: () => pty.pause(),
+      resume: () => pty.resume(),
+      mustHoldForScreen: () => this.#mustHoldForScreen(),
+    });
+    this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
+    this.#host = this.#buildHost();
+    pty.onData((bytes) => this.#handleData(bytes));
+    pty.onExit((exit) => this.#handleExit(exit));
+  }
+
+  /** How the shell ended; undefined while it lives. */
+  get exit(): PtyExit | undefined {
+    return this.#exit;
+  }
+
+  /** How many viewers are attached. */
+  get viewerCount(): number {
+    return this.#viewers.size;
+  }
+
+  /** Whether this viewer was told that the shell ended, so that its next attach asks for a new one. */
+  hasInformed(viewer: string): boolean {
+    return this.#informed.has(viewer);
+  }
+
+  /** The shell ended. */
+  onExit(listener: (exit: PtyExit) => void): Disposable {
+    return this.#ended.add(listener);
+  }
+
+  /** A viewer comes, or comes back. An older attachment of the same viewer is replaced. */
+  attach(request: AttachRequest): Attachment {
+    const viewer = new Viewer(request, this.#host);
+    const asController = [...this.#viewers].some((older) => older.id === viewer.id && this.#replace(older));
+    this.#sizes.join(viewer, { asController });
+    this.#viewers.add(viewer);
+    viewer.start(request);
+    viewer.pull();
+    this.#flow.update();
+    return this.#buildAttachment(viewer);
+  }
+
+  /** Ends the shell; `line` is the last thing that its viewers read. */
+  end(line: string): void {
+    if (this.#exit !== undefined) return;
+    // Out of a full-screen program and its colours.
+    this.#backlog.append(Buffer.from(`\x1b[?1049l\x1b[0m\r\n${line}\r\n`));
+    this.#handleExit({ exitCode: 129, signal: 1 });
+    this.#pty.kill();
+  }
+
+  [Symbol.dispose](): void {
+    this.#pty.kill();
+    for (const viewer of this.#viewers) viewer.leave();
+    this.#viewers.clear();
+    this.#flow[Symbol.dispose]();
+    this.#sizes[Symbol.dispose]();
+    this.stopWatching();
+    this.#screen[Symbol.dispose]();
+  }
+
+  #buildHost(): ViewerHost {
+    return {
+      epoch: this.epoch,
+      terminal: this.terminal,
+      backlog: this.#backlog,
+      now: this.#now,
+      exitMessage: () => (this.#exit === undefined ? undefined : { type: 'exited', ...this.#exit }),
+      takeSnapshot: () => this.#takeSnapshot(),
+      size: () => this.#sizes.size,
+      tellSize: (viewer) => this.#sizes.tell(viewer),
+      inputOf: (viewer) => this.#ledger.receivedFrom(viewer),
+      handleCaughtUp: (viewer) => this.#pull(viewer),
+    };
+  }
+
+  #buildAttachment(viewer: Viewer): Attachment {
+    const ifAttached = (act: () => void) => {
+      if (this.#viewers.has(viewer)) act();
+    };
+    return {
+      input: (seq, bytes) => ifAttached(() => this.#handleInput(viewer, seq, bytes)),
+      resize: (size) => ifAttached(() => this.#handleResize(viewer, size)),
+      acknowledge: (seq) => ifAttached(() => this.#handleAck(viewer, seq)),
+      pull: () => ifAttached(() => this.#pull(viewer)),
+      [Symbol.dispose]: () => ifAttached(() => this.#detach(viewer)),
+    };
+  }
+
+  #handleData(bytes: Uint8Array): void {
+    if (this.#exit !== undefined) return;
+    this.#backlog.append(bytes);
+    // The first chunk goes at once: that is the echo of a key. What follows in the same turn is gathered.
+    if (!this.#isGathering) {
+      this.#isGathering = true;
+      setImmediate(() => this.#flush());
+      this.#pullAll();
+    }
+    this.#flow.update();
+    this.scanOutput(bytes);
+  }
+
+  #flush(): void {
+    this.#isGathering = this.#pullAll();
+    if (this.#isGathering) setImmediate(() => this.#flush());
+    this.#flow.update();
+  }
+
+  #pullAll(): boolean {
+    let hasSent = false;
+    for (const viewer of this.#viewers) hasSent = this.#pullOne(viewer) || hasSent;
+    return hasSent;
+  }
+
+  #pull(viewer: Viewer): void {
+    this.#pullOne(viewer);
+    this.#flow.update();
+  }
+
+  #pullOne(viewer: Viewer): boolean {
+    const hasSent = viewer.pull();
+    if (viewer.knowsExit && this.#informed.size < maxInformed) this.#informed.add(viewer.id);
+    return hasSent;
+  }
+
+  #handleAck(viewer: Viewer, seq: number): void {
+    viewer.flow.handleAck(seq);
+    this.#pull(viewer);
+  }
+
+  #handleInput(viewer: Viewer, seq: number, bytes: Uint8Array): void {
+    const fault = this.#refusalOf(viewer, seq);
+    if (fault !== undefined) {
+      viewer.sink.sendMessage({ type: 'refused', code: fault.code, message: fault.sentence });
+      return;
+    }
+    const { fresh, received } = this.#ledger.accept(viewer.id, seq, bytes);
+    if (fresh.length > 0) {
+      this.#sizes.take(viewer);
+      this.scanInput(fresh);
+      this.#pty.write(fresh);
+    }
+    viewer.sink.sendMessage({ type: 'received', input: received });
+  }
+
+  #refusalOf(viewer: Viewer, seq: number): Fault | undefined {
+    if (viewer.readOnly) return new Fault('not-yours');
+    if (this.#exit !== undefined) return new Fault('no-such-terminal');
+    const received = this.#ledger.receivedFrom(viewer.id);
+    // Bytes between are missing: typing these would put them in the wrong place.
+    if (seq > received) return new Fault('bad-message', { detail: `input ${seq} follows ${received}` });
+    return undefined;
+  }
+
+  #handleResize(viewer: Viewer, size: TerminalSize): void {
+    viewer.size = size;
+    if (!viewer.readOnly) this.#sizes.take(viewer);
+  }
+
+  #applySize(size: TerminalSize): void {
+    if (this.#exit !== undefined) return;
+    this.#screen.resize(size);
+    this.#pty.resize(size);
+  }
+
+  /** Returns whether it was in control. */
+  #replace(older: Viewer): boolean {
+    older.sink.handleReplaced();
+    return this.#forget(older);
+  }
+
+  #detach(viewer: Viewer): void {
+    if (this.#forget(viewer)) this.#sizes.passOn();
+    this.#flow.update();
+  }
+
+  #forget(viewer: Viewer): boolean {
+    viewer.leave();
+    this.#viewers.delete(viewer);
+    return this.#sizes.leave(viewer);
+  }
+
+  async #takeSnapshot(): Promise<Snapshot> {
+    this.#snapshots ??= { from: this.#backlog.end, pending: 0 };
+    this.#snapshots.pending += 1;
+    try {
+      return await this.#screen.snapshot();
+    } finally {
+      this.#snapshots.pending -= 1;
+      if (this.#snapshots.pending === 0) this.#snapshots = undefined;
+      this.#flow.update();
+    }
+  }
+
+  #mustHoldForScreen(): boolean {
+    if (this.#snapshots === undefined) return false;
+    const margin = Math.min(screenMarginBytes, this.#backlogBytes >> 1);
+    return this.#backlog.end - this.#snapshots.from > this.#backlogBytes - margin;
+  }
+
+  #handleExit(exit: PtyExit): void {
+    if (this.#exit !== undefined) return;
+    this.#exit = exit;
+    this.stopWatching();
+    this.#pullAll();
+    this.#ended.emit(exit);
+  }
+}

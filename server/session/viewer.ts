@@ -1,0 +1,173 @@
+/**
+ * One viewer of a terminal: where it is in the output, how far it may be sent ahead, and how it is brought up
+ * to date. It pulls from the backlog at its own speed and never makes anybody wait.
+ * Knows no transport: what it has to say goes to a `ViewerSink`.
+ */
+import { Fault } from '../../src/faults.ts';
+import { type Frame, maxOutputBytes, type ServerMessage, type TerminalSize } from '../../src/protocol/terminal.ts';
+import type { Backlog } from './backlog.ts';
+import { FlowWindow } from './flow-window.ts';
+import type { Snapshot } from './screen.ts';
+
+/** Where a viewer's output goes. */
+export interface ViewerSink {
+  sendFrame(frame: Frame): void;
+  sendMessage(message: ServerMessage): void;
+  /** Whether it takes more now. When it does again, it calls `pull` on its attachment. */
+  isReady(): boolean;
+  /** The same viewer has come by another way; nothing is sent here any more. */
+  handleReplaced(): void;
+}
+
+/** What a viewer asks for when it comes. */
+export interface AttachRequest {
+  /** Random id kept by the page. */
+  readonly viewer: string;
+  readonly sink: ViewerSink;
+  readonly size: TerminalSize;
+  /** What the page already shows: bytes before `from` of the session's life `epoch`. */
+  readonly epoch?: string;
+  readonly from?: number;
+  /** A read-only viewer sees everything and changes nothing. */
+  readonly readOnly?: boolean;
+}
+
+/** What a viewer needs of its session. */
+export interface ViewerHost {
+  readonly epoch: string;
+  readonly terminal: string;
+  readonly backlog: Backlog;
+  readonly now: () => number;
+  /** The exit to announce once all output is sent. */
+  exitMessage(): ServerMessage | undefined;
+  takeSnapshot(): Promise<Snapshot>;
+  size(): TerminalSize;
+  /** Says the size and whether this viewer is in control. */
+  tellSize(viewer: Viewer): void;
+  inputOf(viewer: string): number;
+  handleCaughtUp(viewer: Viewer): void;
+}
+
+/** Output that a new page is given as it was printed; with more, a snapshot is quicker and fits its size. */
+const freshBytes = 64 * 1024;
+/** Rather than sending less than this, wait for the window to open further. */
+const leastFrameBytes = 4096;
+
+/** An attached viewer. */
+export class Viewer {
+  readonly id: string;
+  readonly readOnly: boolean;
+  readonly sink: ViewerSink;
+  size: TerminalSize;
+  flow: FlowWindow;
+  readonly #host: ViewerHost;
+  #state: 'following' | 'waiting-for-screen' | 'gone' = 'following';
+  #knowsExit = false;
+
+  constructor(request: AttachRequest, host: ViewerHost) {
+    this.id = request.viewer;
+    this.readOnly = request.readOnly ?? false;
+    this.sink = request.sink;
+    this.size = request.size;
+    this.#host = host;
+    this.flow = new FlowWindow(host.backlog.end, host.now);
+  }
+
+  /** Answers the attach: from where the page was, from the beginning, or with a screen. */
+  start({ epoch, from }: Pick<AttachRequest, 'epoch' | 'from'>): void {
+    const { backlog } = this.#host;
+    const isSameLife = epoch === this.#host.epoch && from !== undefined && from <= backlog.end;
+    if (isSameLife && from >= backlog.start) this.#follow('bytes', from);
+    else if (!isSameLife && backlog.start === 0 && backlog.end <= freshBytes) this.#follow('fresh', 0);
+    else this.#bringScreen();
+  }
+
+  /** Whether output waits for the viewer to take or to acknowledge what it was sent. */
+  get isBlocked(): boolean {
+    return this.flow.roomBytes < leastFrameBytes || !this.sink.isReady();
+  }
+
+  /** Whether a snapshot is being made for it, which needs the bytes after it. */
+  get isWaitingForScreen(): boolean {
+    return this.#state === 'waiting-for-screen';
+  }
+
+  /** Sends what there is as far as window and transport allow. Returns whether anything was sent. */
+  pull(): boolean {
+    const { backlog } = this.#host;
+    let hasSent = false;
+    while (this.#state === 'following' && this.flow.sent < backlog.end && this.#hasRoom() && this.sink.isReady()) {
+      if (this.flow.sent < backlog.start) this.#bringScreen();
+      else this.#sendNext();
+      hasSent = true;
+    }
+    if (this.#state === 'following' && this.flow.sent === backlog.end) this.#announceExit();
+    return hasSent;
+  }
+
+  /** Nothing is sent from now on. */
+  leave(): void {
+    this.#state = 'gone';
+  }
+
+  #hasRoom(): boolean {
+    return this.flow.roomBytes >= Math.min(leastFrameBytes, this.#host.backlog.end - this.flow.sent);
+  }
+
+  #sendNext(): void {
+    const seq = this.flow.sent;
+    const bytes = this.#host.backlog.view(seq, Math.min(maxOutputBytes, this.flow.roomBytes));
+    this.flow.handleSent(seq + bytes.length);
+    this.sink.sendFrame({ kind: 'output', seq, bytes });
+  }
+
+  #follow(resume: 'bytes' | 'fresh' | 'screen', from: number): void {
+    this.flow = new FlowWindow(from, this.#host.now);
+    this.#announce(resume, from);
+  }
+
+  #announce(resume: 'bytes' | 'fresh' | 'screen', from: number): void {
+    const { epoch, terminal, backlog } = this.#host;
+    const size = this.#host.size();
+    const liveFrom = resume === 'screen' ? from : backlog.end;
+    const input = this.#host.inputOf(this.id);
+    const { readOnly } = this;
+    this.sink.sendMessage({ type: 'attached', terminal, epoch, resume, from, liveFrom, input, size, readOnly });
+    this.#host.tellSize(this);
+  }
+
+  #bringScreen(): void {
+    this.#state = 'waiting-for-screen';
+    this.#host.takeSnapshot().then(
+      ({ seq, bytes }) => this.#showScreen(seq, bytes),
+      (cause: unknown) => this.#refuse(new Fault('internal', {}, { cause })),
+    );
+  }
+
+  #showScreen(seq: number, bytes: Uint8Array): void {
+    if (this.#state === 'gone') return;
+    this.#state = 'following';
+    // Output ran past it while it was made: a newer one.
+    if (seq < this.#host.backlog.start) return this.#bringScreen();
+    this.#announce('screen', seq);
+    this.sink.sendFrame({ kind: 'snapshot', seq, bytes });
+    this.flow.handleSnapshotSent(seq, bytes.length);
+    this.#host.handleCaughtUp(this);
+  }
+
+  #refuse(fault: Fault): void {
+    this.sink.sendMessage({ type: 'refused', code: fault.code, message: fault.sentence });
+  }
+
+  #announceExit(): void {
+    const message = this.#host.exitMessage();
+    if (message === undefined || this.#knowsExit) return;
+    this.#knowsExit = true;
+    this.sink.sendMessage(message);
+  }
+
+  /** Whether it was told that the shell ended. */
+  get knowsExit(): boolean {
+    return this.#knowsExit;
+  }
+}
