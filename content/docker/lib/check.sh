@@ -34,10 +34,10 @@ need() {
   done
 }
 
-# need_engine : fails with `docker-down` when no Docker Engine runs. Looks at processes only: asking the socket would start it.
-need_engine() {
+# engine_runs : whether a Docker Engine runs. Looks at processes only: asking the socket would start one.
+engine_runs() {
   need docker pgrep
-  pgrep -x dockerd >/dev/null || fail docker-down
+  pgrep -x dockerd >/dev/null
 }
 
 # dins NAME TEMPLATE : one look at a container; status 1 when there is no such container.
@@ -58,12 +58,11 @@ gone() { ! docker container inspect "$1" >/dev/null 2>&1; }
 # img REF : the image is here.
 img() { docker image inspect "$1" >/dev/null 2>&1; }
 
-# need_running NAME : names the difference between "none of that name" and "there, but not running"; sets STATUS and CPID.
-need_running() {
-  local state
-  state=$(dins "$1" '{{.State.Status}} {{.State.Pid}}') || fail no-container "$1"
-  STATUS=${state% *} CPID=${state#* }
-  [ "$STATUS" = running ] || fail not-running running "$STATUS"
+# look NAME : sets STATUS, CPID and IMAGE by one look at a container; status 1 when there is no such container.
+look() {
+  local seen
+  seen=$(dins "$1" '{{.State.Status}} {{.State.Pid}} {{.Config.Image}}') || return 1
+  read -r STATUS CPID IMAGE <<<"$seen"
 }
 
 # ns PID KIND : the namespace's identity, such as pid:[4026531836].

@@ -1,4 +1,4 @@
 #!/bin/bash
-uuid=$(nmcli -g connection.uuid connection show ens33) || exit 3
-[ -n "$uuid" ] || exit 3
+uuid=$(nmcli -g connection.uuid connection show ens33) || exit 1
+[ -n "$uuid" ] || exit 1
 printf '%s\n' "${uuid: -4}"

@@ -1,6 +1,7 @@
 #!/bin/bash
-need_engine
-need_running k2
+engine_runs || fail docker-down
+look k2 || fail no-container k2
+[ "$STATUS" = running ] || fail not-running running "$STATUS"
 # What the kernel holds, however it was asked for.
 cpu=$(cpulimit "$CPID") || broken 'The CPU limit of k2 cannot be read from its cgroup.'
 [ "$cpu" = 500 ] || fail no-cpu-limit 'cpus 0.5' "$([ "$cpu" = max ] && echo max || printf 'cpus %d.%03d' $((cpu / 1000)) $((cpu % 1000)))"

@@ -1,5 +1,5 @@
 #!/bin/bash
-need_engine
+engine_runs || fail docker-down
 need curl
 state=$(dins web '{{.State.Status}}|{{.Config.Image}}|{{with index .HostConfig.PortBindings "80/tcp"}}{{(index . 0).HostPort}}{{end}}') ||
   fail no-container web "$(docker ps -a --format '{{.Names}}' 2>/dev/null)"

@@ -1,5 +1,5 @@
 #!/bin/bash
-need_engine
+engine_runs || fail docker-down
 state=$(status web) || fail removed
 [ "$state" = exited ] || fail still-running exited "$state"
 exit 0
