@@ -22,7 +22,7 @@ export interface SshConnectionOptions {
   readonly target: SshTarget;
   /** Path of the shared socket, at most 90 bytes; made and removed here. */
   readonly controlPath: string;
-  /** A private folder in which terminals' ssh processes run. */
+  /** A private folder in which the ssh processes run. */
   readonly folder: string;
   /** Program that runs scripts as root: `bash` unless root is reached otherwise, e.g. `sudo -n bash`. */
   readonly bash?: string;
@@ -138,12 +138,13 @@ class Connection implements SshConnection {
 
   /** One connection from its first attempt to its end. Answers whether it ever was up. */
   async #connectOnce(): Promise<boolean> {
-    const { target, controlPath, connectTimeoutSeconds, env } = this.#options;
+    const { target, controlPath, folder, connectTimeoutSeconds, env } = this.#options;
     await rm(controlPath, { force: true });
     const args = buildMasterArguments(target, { controlPath }, connectTimeoutSeconds);
     // A group of its own: a proxy program is in it, and ends with it.
     const master = spawn('ssh', args, {
       stdio: ['ignore', 'ignore', 'pipe'],
+      cwd: folder,
       env: { ...clientEnvironment, ...env },
       detached: true,
     });

@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { Fault } from '../../../src/faults.ts';
+import { programPath } from './host.ts';
 import { identifyProcess, type ProcessIdentity } from './processes.ts';
 
 /** A running QEMU. Disposing kills it and waits for its end. */
@@ -37,7 +38,7 @@ export async function startQemu(options: StartQemuOptions): Promise<QemuProcess>
     const child = spawn(options.program, options.args, {
       detached: true,
       stdio: [...stdio],
-      env: { PATH: process.env.PATH },
+      env: { PATH: programPath },
     });
     return new ChildQemu(child, await started(child, options.program), options.logPath);
   } finally {

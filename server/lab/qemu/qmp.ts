@@ -4,16 +4,13 @@
  */
 import { Fault } from '../../../src/faults.ts';
 import { type JsonLines, openJsonLines } from './json-lines.ts';
-import { createTurns } from './wait.ts';
 
 /** A control connection to one QEMU. */
 export interface Qmp extends Disposable {
   /** Runs a command and answers with its return value. Throws a Fault when QEMU refuses, is silent or is gone. */
-  command(
-    name: string,
-    args?: Readonly<Record<string, unknown>>,
-    options?: { readonly signal: AbortSignal },
-  ): Promise<unknown>;
+  command(name: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** Told the name of every event, e.g. `RESET`. */
+  onEvent(listener: (name: string) => void): Disposable;
 }
 
 const maxLineBytes = 1024 * 1024;
@@ -28,37 +25,65 @@ export async function openQmp(
     options.signal.throwIfAborted();
     throw failed('QMP', cause);
   });
-  const turn = createTurns();
-  let lastId = 0;
-  const qmp: Qmp = {
-    command: (name, args, callOptions) =>
-      turn(() => ask(lines, { execute: name, ...(args && { arguments: args }), id: ++lastId }, callOptions?.signal)),
-    [Symbol.dispose]: () => lines[Symbol.dispose](),
-  };
-  await qmp.command('qmp_capabilities', undefined, options);
+  const qmp = new LineQmp(lines);
+  await qmp.command('qmp_capabilities');
   return qmp;
 }
 
-interface Command {
-  readonly execute: string;
-  readonly id: number;
-}
+type Answer = { readonly value: unknown } | { readonly error: unknown };
 
-async function ask(lines: JsonLines, command: Command, signal: AbortSignal | undefined): Promise<unknown> {
-  const deadline = AbortSignal.timeout(answerTimeoutMs);
-  const both = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-  lines.send(command);
-  for (;;) {
-    const received = await lines.receive(both).catch((cause: unknown) => {
-      signal?.throwIfAborted();
-      throw failed(command.execute, cause);
-    });
-    if (received === undefined) throw failed(command.execute, undefined);
-    const answer = received.value;
-    // The greeting, events and late answers to commands that were given up carry no or another id.
-    if (!isRecord(answer) || answer.id !== command.id) continue;
-    if ('return' in answer) return answer.return;
-    throw failed(command.execute, answer.error);
+class LineQmp implements Qmp {
+  readonly #lines: JsonLines;
+  readonly #close = new AbortController();
+  readonly #asked = new Map<number, (answer: Answer) => void>();
+  readonly #listeners = new Set<(name: string) => void>();
+  #lastId = 0;
+
+  constructor(lines: JsonLines) {
+    this.#lines = lines;
+    void this.#read();
+  }
+
+  async command(name: string, args?: Readonly<Record<string, unknown>>): Promise<unknown> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const timer = setTimeout(() => resolve({ error: undefined }), answerTimeoutMs);
+    this.#asked.set(id, resolve);
+    if (!this.#lines.isOpen) resolve({ error: undefined });
+    this.#lines.send({ execute: name, id, ...(args && { arguments: args }) });
+    const answer = await promise;
+    clearTimeout(timer);
+    this.#asked.delete(id);
+    if ('value' in answer) return answer.value;
+    throw failed(name, answer.error);
+  }
+
+  onEvent(listener: (name: string) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  [Symbol.dispose](): void {
+    this.#close.abort();
+    this.#lines[Symbol.dispose]();
+  }
+
+  async #read(): Promise<void> {
+    for (;;) {
+      const received = await this.#lines.receive(this.#close.signal).catch(() => undefined);
+      if (received === undefined) break;
+      if (isRecord(received.value)) this.#handle(received.value);
+    }
+    for (const settle of this.#asked.values()) settle({ error: undefined });
+  }
+
+  #handle(message: Readonly<Record<string, unknown>>): void {
+    const { event, id } = message;
+    if (typeof event === 'string') for (const listener of this.#listeners) listener(event);
+    // The greeting and late answers to questions that were given up belong to nobody.
+    if (typeof id !== 'number') return;
+    this.#asked.get(id)?.('return' in message ? { value: message.return } : { error: message.error });
   }
 }
 

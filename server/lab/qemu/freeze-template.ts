@@ -1,0 +1,180 @@
+/**
+ * Boots a guest, warms it up and freezes it into a folder: RAM file, disk overlay, device state.
+ * Knows nothing about where templates are kept.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Localized } from '../../../src/course/locales.ts';
+import { Fault } from '../../../src/faults.ts';
+import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
+import type { Waiting } from './image.ts';
+import { socketNames } from './machine.ts';
+import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
+import { socketFolderFor } from './run-folder.ts';
+import type { TemplateOptions } from './template.ts';
+
+/** What is frozen and where to. */
+export interface FreezeOptions extends TemplateOptions {
+  /** Exists and is empty. */
+  readonly folder: string;
+}
+
+/** How long the parts took, seconds. */
+export interface FreezeTimings {
+  readonly bootSeconds: number;
+  readonly warmUpSeconds: number;
+}
+
+/** The name of the machine that becomes the template in `folder`, by which one is found that outlived its server. */
+export function templateMachine(folder: string): string {
+  return `tadak-template ${folder}`;
+}
+
+/** For booting and warming up together. In software emulation on a busy machine it takes two to four minutes. */
+const deadlineSeconds = 600;
+const warmUpProgram = '/usr/lib/tadak/warm-up';
+/** Between the agent's wire being unplugged and the freeze, so that the guest has noticed, ms. */
+const unplugMs = 1_000;
+
+/** The phases, their share of the progress and how long they usually take: the bar moves by the clock within a phase. */
+const phases = {
+  boot: { from: 0, to: 0.35, seconds: 40, label: { ko: '실습 VM을 처음 켜는 중', en: 'Booting the lab VM once' } },
+  warmUp: {
+    from: 0.35,
+    to: 0.95,
+    seconds: 90,
+    label: { ko: '실습 VM에 도커를 준비하는 중', en: 'Getting Docker ready in the lab VM' },
+  },
+  freeze: {
+    from: 0.95,
+    to: 1,
+    seconds: 5,
+    label: { ko: '준비된 상태를 저장하는 중', en: 'Saving the prepared state' },
+  },
+} as const satisfies Record<string, { from: number; to: number; seconds: number; label: Localized }>;
+
+/** Does it. Throws a Fault; what it started is ended either way. */
+export async function freezeTemplate(options: FreezeOptions, waiting: Waiting): Promise<FreezeTimings> {
+  const deadline = AbortSignal.timeout(deadlineSeconds * 1000);
+  const signal = AbortSignal.any([waiting.signal, deadline]);
+  await using stack = new AsyncDisposableStack();
+  const sockets = await socketFolderFor(join(options.folder, 's'));
+  await mkdir(sockets, { recursive: true, mode: 0o700 });
+  stack.defer(() => rm(sockets, { recursive: true, force: true }));
+  const machine = stack.use(await boot(options, sockets, signal));
+  try {
+    return await warmAndFreeze(machine, { options, sockets, signal, waiting });
+  } catch (error) {
+    const log = await keepLog(machine, options);
+    waiting.signal.throwIfAborted();
+    if (deadline.aborted) throw new Fault('lab-start-timeout', { seconds: deadlineSeconds, log }, { cause: error });
+    throw error;
+  }
+}
+
+interface Freezing {
+  readonly options: FreezeOptions;
+  readonly sockets: string;
+  readonly signal: AbortSignal;
+  readonly waiting: Waiting;
+}
+
+async function boot(options: FreezeOptions, socketFolder: string, signal: AbortSignal): Promise<MachineRun> {
+  const { folder, image, shape, addresses, allowInternet } = options;
+  const disk = join(folder, 'disk.qcow2');
+  await createOverlay(disk, image.disk);
+  return runMachine({
+    machine: {
+      shape,
+      files: { kernel: image.kernel, initrd: image.initrd, disk, ram: join(folder, 'ram') },
+      name: templateMachine(folder),
+      socketFolder,
+      start: 'boot',
+      ...(allowInternet && { internetSubnet: addresses.subnet }),
+    },
+    addresses,
+    logPath: join(folder, 'qemu.log'),
+    statePath: join(folder, 'state'),
+    signal,
+    onTrouble: (sentence) => options.log('template network', { sentence }),
+  });
+}
+
+async function warmAndFreeze(machine: MachineRun, freezing: Freezing): Promise<FreezeTimings> {
+  const { sockets, signal, waiting } = freezing;
+  const startedAt = performance.now();
+  const booted = await during(phases.boot, waiting, async () => {
+    const agent = await openGuestAgent(join(sockets, socketNames.agent), { signal, connectTimeoutMs: 10_000 });
+    while (!(await agent.isAnswering({ signal, timeoutMs: 2_000 }))) requireRunning(machine);
+    return { agent, atMs: performance.now() };
+  });
+  await during(phases.warmUp, waiting, () =>
+    warmUp(booted.agent, freezing).finally(() => booted.agent[Symbol.dispose]()),
+  );
+  const warmAtMs = performance.now();
+  await during(phases.freeze, waiting, () => freeze(machine, signal));
+  return { bootSeconds: seconds(booted.atMs - startedAt), warmUpSeconds: seconds(warmAtMs - booted.atMs) };
+}
+
+async function warmUp(agent: GuestAgent, { options, signal }: Freezing): Promise<void> {
+  const result = await agent.run(warmUpProgram, [], { signal, timeoutMs: deadlineSeconds * 1000 });
+  if (result.kind === 'silent') throw new Fault('lab-start-failed', { detail: result.reason });
+  if (result.kind === 'timed-out') throw new Fault('lab-start-timeout', { seconds: deadlineSeconds, log: '' });
+  const said = `${result.stdout}${result.stderr}`.trim();
+  options.log('lab template warmed up', { exitCode: result.exitCode, said: said.slice(-2_000) });
+  if (result.exitCode !== 0)
+    throw new Fault('lab-start-failed', { detail: `warm-up: ${said.split('\n').at(-1) ?? ''}` });
+}
+
+async function freeze({ qmp, process }: MachineRun, signal: AbortSignal): Promise<void> {
+  await delay(unplugMs, undefined, { signal });
+  await qmp.command('stop');
+  await qmp.command('migrate-set-capabilities', { capabilities: [{ capability: 'x-ignore-shared', state: true }] });
+  await qmp.command('migrate-set-parameters', { 'max-bandwidth': 10 ** 10 });
+  await qmp.command('migrate', { uri: 'fd:3' });
+  for (;;) {
+    const answer = (await qmp.command('query-migrate')) as { readonly status?: string; readonly 'error-desc'?: string };
+    if (answer.status === 'completed') break;
+    if (answer.status === 'failed')
+      throw new Fault('lab-start-failed', { detail: `migrate: ${answer['error-desc'] ?? ''}` });
+    await delay(50, undefined, { signal });
+  }
+  await qmp.command('quit').catch(() => undefined); // It may be gone before it answers.
+  await process.whenEnded;
+}
+
+/** Runs a phase while its progress moves by the clock, slower and slower towards the phase's end. */
+async function during<T>(
+  phase: (typeof phases)[keyof typeof phases],
+  { onProgress }: Waiting,
+  task: () => Promise<T>,
+): Promise<T> {
+  const startedAt = performance.now();
+  const report = () => {
+    const done = 1 - Math.exp(-(performance.now() - startedAt) / 1000 / phase.seconds);
+    onProgress({ label: phase.label, fraction: phase.from + (phase.to - phase.from) * done });
+  };
+  report();
+  const timer = setInterval(report, 1_000);
+  return task().finally(() => clearInterval(timer));
+}
+
+/** Keeps what the machine last said beside the templates, for whoever looks into the failure. */
+async function keepLog({ qmp, process }: MachineRun, { folder }: FreezeOptions): Promise<string> {
+  const path = join(folder, '..', '.last-failure.log');
+  const serial = await qmp
+    .command('ringbuf-read', { device: 'serial', size: 65_536, format: 'base64' })
+    .catch(() => '');
+  const text = Buffer.from(String(serial), 'base64').toString('utf8');
+  await writeFile(path, `${process.lastWords()}\n--- serial console ---\n${text}\n`, { mode: 0o600 });
+  return path;
+}
+
+function requireRunning({ process }: MachineRun): void {
+  if (!process.isRunning) throw new Fault('lab-start-failed', { detail: process.lastWords() || 'QEMU' });
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
+}

@@ -1,0 +1,70 @@
+/**
+ * What this host offers for running labs: the programs, their versions, hardware virtualisation, room on its disks.
+ * Knows nothing about images or labs.
+ */
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, open, statfs } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Fault } from '../../../src/faults.ts';
+
+/** The QEMU of this host. */
+export interface QemuHost {
+  /** Full path. */
+  readonly program: string;
+  /** First line of `--version`: a template can be resumed by the very same QEMU only. */
+  readonly version: string;
+  readonly accelerator: 'kvm' | 'tcg';
+}
+
+/** Where programs are looked for; the server's own PATH is not asked, it differs between a login and a service. */
+export const programPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const install = 'apt-get install -y --no-install-recommends qemu-system-x86 qemu-utils openssh-client socat';
+/** The first version with the `stream` network device. */
+const oldest = { major: 7, minor: 2 } as const;
+const run = promisify(execFile);
+
+/** Finds QEMU and the programs around it. Throws a Fault that says what to install. */
+export async function findQemuHost(): Promise<QemuHost> {
+  const program = await requireProgram('qemu-system-x86_64');
+  for (const other of ['qemu-img', 'ssh', 'ssh-keygen', 'socat']) await requireProgram(other);
+  const { stdout } = await run(program, ['--version']).catch((cause: unknown) => {
+    throw new Fault('lab-no-qemu', { program, fix: install }, { cause });
+  });
+  const version = stdout.split('\n')[0] ?? '';
+  const [, major = 0, minor = 0] = (/version (\d+)\.(\d+)/.exec(version) ?? []).map(Number);
+  if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {
+    const needed = `${oldest.major}.${oldest.minor}`;
+    throw new Fault('lab-no-qemu', { program: `${program} ${major}.${minor}, ≥ ${needed}`, fix: install });
+  }
+  return { program, version, accelerator: (await canUseKvm()) ? 'kvm' : 'tcg' };
+}
+
+/** Throws a Fault when the disk that holds `path` has less than `needMb` left. */
+export async function requireDiskSpace(path: string, needMb: number): Promise<void> {
+  const { bavail, bsize } = await statfs(path);
+  const freeMb = Math.floor((bavail * bsize) / 2 ** 20);
+  if (freeMb < needMb) throw new Fault('lab-disk-full', { path, freeMb, needMb });
+}
+
+async function requireProgram(name: string): Promise<string> {
+  for (const folder of programPath.split(delimiter)) {
+    const path = join(folder, name);
+    const isThere = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return path;
+  }
+  throw new Fault('lab-no-qemu', { program: name, fix: install });
+}
+
+async function canUseKvm(): Promise<boolean> {
+  try {
+    await (await open('/dev/kvm', 'r+')).close();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The guest image: built once per recipe and kept, or given ready-made. Knows what the recipe's folder promises
+ * (`build.sh OUTDIR`, its progress lines and manifest), not what is in the guest.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { Fault } from '../../../src/faults.ts';
+import type { LabProgress } from '../lab.ts';
+import { buildImage } from './build-image.ts';
+import { withLock } from './folder-lock.ts';
+import { requireDiskSpace } from './host.ts';
+
+/** A whole image on disk. */
+export interface LabImage {
+  /** Changes whenever the guest does. */
+  readonly id: string;
+  readonly disk: string;
+  readonly kernel: string;
+  readonly initrd: string;
+  /** Kernel command line. */
+  readonly append: string;
+  /** Versions of what is in it, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Where images come from and go to. */
+export interface ImageOptions {
+  readonly dataFolder: string;
+  /** The recipe. */
+  readonly labFolder: string;
+  /** A ready-made image to use instead of building one. */
+  readonly imageFolder?: string;
+  /** Environment for the recipe: proxy, mirror, TMPDIR. */
+  readonly buildEnvironment?: Readonly<Record<string, string>>;
+}
+
+/** Who waits for it. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: LabProgress) => void;
+}
+
+/** The image's share of the disk, and what building it takes for a while. */
+const needMb = { image: 900, building: 2_000 } as const;
+
+/** Where the recipe works unless TMPDIR says otherwise. */
+const defaultTemporaryFolder = '/var/tmp';
+
+const manifestSchema = z.object({
+  append: z.string(),
+  versions: z.record(z.string(), z.string()).default({}),
+});
+
+/** The image, built first if need be. Throws a Fault. */
+export async function prepareImage(options: ImageOptions, waiting: Waiting): Promise<LabImage> {
+  if (options.imageFolder !== undefined) return loadImage(options.imageFolder);
+  const environment = options.buildEnvironment ?? {};
+  const images = join(options.dataFolder, 'images');
+  const folder = join(images, await hashRecipe(options.labFolder));
+  await mkdir(images, { recursive: true, mode: 0o700 });
+  return withLock(join(images, '.lock'), waiting.signal, async () => {
+    const ready = await loadImage(folder).catch(() => undefined);
+    if (ready !== undefined) return ready;
+    await requireDiskSpace(images, needMb.image);
+    await requireDiskSpace(environment.TMPDIR ?? defaultTemporaryFolder, needMb.building);
+    await buildImage({ script: join(options.labFolder, 'build.sh'), folder, environment }, waiting);
+    return loadImage(folder);
+  });
+}
+
+/** Removes the images that are not in `keep`, which are the folders' names. */
+export async function removeOldImages(dataFolder: string, keep: ReadonlySet<string>): Promise<void> {
+  const images = join(dataFolder, 'images');
+  for (const name of await readdir(images).catch(() => [])) {
+    if (!name.startsWith('.') && !keep.has(name)) await rm(join(images, name), { recursive: true, force: true });
+  }
+}
+
+/** Reads an image's manifest. Throws a Fault when it is not a whole image. */
+export async function loadImage(folder: string): Promise<LabImage> {
+  try {
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    const { append, versions } = manifestSchema.parse(JSON.parse(text));
+    const id = createHash('sha256').update(text).digest('hex').slice(0, 16);
+    return {
+      id,
+      append,
+      versions,
+      disk: join(folder, 'disk.qcow2'),
+      kernel: join(folder, 'vmlinuz'),
+      initrd: join(folder, 'initrd'),
+    };
+  } catch (cause) {
+    throw new Fault('lab-no-image', { detail: folder }, { cause });
+  }
+}
+
+/** A name for the recipe: changes with any of its files, their names or whether they can be executed. */
+export async function hashRecipe(labFolder: string): Promise<string> {
+  const hash = createHash('sha256');
+  const entries = await readdir(labFolder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new Fault('lab-no-image', { detail: labFolder }, { cause });
+  });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.md'));
+  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) {
+    const content = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+    hash.update(`${relative(labFolder, path)} ${content}\n`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}

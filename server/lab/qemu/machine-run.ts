@@ -1,0 +1,77 @@
+/**
+ * A machine that runs: the process, its control connection, its networks and its guest agent's wire, taken down together.
+ * Knows nothing about templates, keys or terminals.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Addresses } from '../../../src/course/addresses.ts';
+import { Fault } from '../../../src/faults.ts';
+import { programPath } from './host.ts';
+import { buildMachineArguments, type MachineOptions, socketNames } from './machine.ts';
+import { createMachineNetworks } from './machine-networks.ts';
+import type { ProcessIdentity } from './processes.ts';
+import { type QemuProcess, startQemu } from './qemu-process.ts';
+import { openQmp, type Qmp } from './qmp.ts';
+
+/** What runs. */
+export interface MachineRun extends AsyncDisposable {
+  readonly process: QemuProcess;
+  readonly qmp: Qmp;
+}
+
+/** How a machine is run. */
+export interface RunMachineOptions {
+  readonly machine: MachineOptions;
+  readonly addresses: Addresses;
+  readonly logPath: string;
+  /** The machine's state: written at the end when it boots, read at the start when it resumes. */
+  readonly statePath: string;
+  readonly signal: AbortSignal;
+  readonly onTrouble: (sentence: string) => void;
+  /** Told as soon as there is a process. */
+  readonly onProcess?: (identity: ProcessIdentity) => Promise<void>;
+}
+
+/** Starting a process and reaching its control socket: milliseconds, but the host may be very busy. */
+const controlTimeoutMs = 30_000;
+const run = promisify(execFile);
+
+/** Starts the process and plugs its networks in. Throws a Fault and leaves nothing running. */
+export async function runMachine(options: RunMachineOptions): Promise<MachineRun> {
+  await using stack = new AsyncDisposableStack();
+  const { machine, signal } = options;
+  const flags = machine.start === 'boot' ? 'w' : 'r';
+  const args = buildMachineArguments(machine);
+  const descriptor3 = { path: options.statePath, flags } as const;
+  const process = stack.use(
+    await startQemu({ program: machine.shape.program, args, logPath: options.logPath, descriptor3 }),
+  );
+  await options.onProcess?.(process.identity);
+  const failure = new AbortController();
+  void process.whenEnded.then(() => failure.abort(failedToStart(process)));
+  const either = AbortSignal.any([signal, failure.signal]);
+  const { socketFolder, internetSubnet } = machine;
+  const hasInternet = internetSubnet !== undefined;
+  const networks = stack.use(createMachineNetworks({ ...options, socketFolder, hasInternet }));
+  const qmp = stack.use(
+    await openQmp(join(socketFolder, socketNames.qmp), { signal: either, connectTimeoutMs: controlTimeoutMs }),
+  );
+  // Before the guest runs: a link that comes up later would make NetworkManager start over.
+  await networks.whenPlugged;
+  const owned = stack.move();
+  return { process, qmp, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Makes a disk that holds only what differs from another one. */
+export async function createOverlay(path: string, backing: string): Promise<void> {
+  await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', backing, '-F', 'qcow2', path], {
+    env: { PATH: programPath },
+  }).catch((cause: unknown) => {
+    throw new Fault('lab-start-failed', { detail: 'qemu-img create' }, { cause });
+  });
+}
+
+function failedToStart(process: QemuProcess): Fault {
+  return new Fault('lab-start-failed', { detail: process.lastWords() || 'QEMU' });
+}

@@ -1,0 +1,233 @@
+/**
+ * One running lab: a clone of the template with its own keys, its terminal path and its emergency path.
+ * Knows nothing about how templates are made, nor about other labs.
+ */
+import { join } from 'node:path';
+import type { Addresses } from '../../../src/course/addresses.ts';
+import type { Capability } from '../../../src/course/capabilities.ts';
+import type { LabId } from '../../../src/course/ids.ts';
+import { Fault } from '../../../src/faults.ts';
+import type { TerminalSize } from '../../../src/protocol/terminal.ts';
+import type { ExecOptions, ExecResult, Lab } from '../lab.ts';
+import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
+import type { Pty } from '../pty.ts';
+import { agentExec } from './agent-exec.ts';
+import { claimMachine } from './claim.ts';
+import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
+import type { Waiting } from './image.ts';
+import { consoleHostName, createLabKeys, type LabKeys } from './lab-keys.ts';
+import { type MachineShape, socketNames } from './machine.ts';
+import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
+import { resumeMachine } from './resume-machine.ts';
+import { type RunFolder, removeRunFolder, writeRecord } from './run-folder.ts';
+import type { Template } from './template.ts';
+
+/** What a lab is made from. */
+export interface QemuLabOptions {
+  readonly template: Template;
+  readonly shape: MachineShape;
+  readonly addresses: Addresses;
+  readonly allowInternet: boolean;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly run: RunFolder;
+  /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
+  readonly onEnd: (lab: Lab) => void;
+  readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
+}
+
+/** From the claim to a lab that can be used. Quiet machines take two seconds. */
+const startTimeoutSeconds = 120;
+/** One attempt to log in on the terminal path. */
+const connectTimeoutSeconds = 30;
+/** How long a terminal is waited for while the path is being restored, e.g. while the student's machine reboots, ms. */
+const terminalTimeoutMs = 20_000;
+
+const labels = {
+  wake: { ko: '실습 VM을 깨우는 중', en: 'Waking the lab VM' },
+  claim: { ko: '실습 VM을 나만의 것으로 만드는 중', en: 'Making the lab VM yours' },
+  connect: { ko: '터미널을 연결하는 중', en: 'Connecting the terminal' },
+} as const;
+
+/** Starts a lab. Throws a Fault and leaves nothing behind. */
+export async function startQemuLab(options: QemuLabOptions, waiting: Waiting): Promise<Lab> {
+  const deadline = AbortSignal.timeout(startTimeoutSeconds * 1000);
+  const signal = AbortSignal.any([waiting.signal, deadline]);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => removeRunFolder(options.run.path, options.run.record));
+  try {
+    const parts = await startParts(options, { ...waiting, signal }, stack);
+    return new QemuLab(options, parts, stack.move());
+  } catch (error) {
+    waiting.signal.throwIfAborted();
+    if (!deadline.aborted) throw error;
+    throw new Fault('lab-start-timeout', { seconds: startTimeoutSeconds, log: 'qemu.log' }, { cause: error });
+  }
+}
+
+interface Parts {
+  readonly machine: MachineRun;
+  readonly agent: GuestAgent;
+  readonly ssh: SshConnection;
+}
+
+async function startParts(options: QemuLabOptions, waiting: Waiting, stack: AsyncDisposableStack): Promise<Parts> {
+  const { run, log } = options;
+  const { signal, onProgress } = waiting;
+  const startedAt = performance.now();
+  const since = () => Math.round(performance.now() - startedAt);
+  onProgress({ label: labels.wake, fraction: 0.05 });
+  const [keys, machine] = await settleBoth(createLabKeys(run.path), startClone(options, signal), stack);
+  await resumeMachine(machine.qmp, signal);
+  const resumedMs = since();
+  onProgress({ label: labels.claim, fraction: 0.3 });
+  const agent = stack.use(await openAgent(options, signal));
+  while (!(await agent.isAnswering({ signal, timeoutMs: 2_000 }))) requireRunning(machine);
+  const agentMs = since();
+  await claimMachine(agent, keys, { signal });
+  const claimedMs = since();
+  onProgress({ label: labels.connect, fraction: 0.6 });
+  const ssh = stack.use(openConsole(options, keys));
+  if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) requireRunning(machine);
+  log('lab ready', { lab: run.record.id, resumedMs, agentMs, claimedMs, readyMs: since() });
+  return { machine, agent, ssh };
+}
+
+/** Both, or the first failure after both have ended, so that nothing goes on behind our back. */
+async function settleBoth(
+  keys: Promise<LabKeys>,
+  machine: Promise<MachineRun>,
+  stack: AsyncDisposableStack,
+): Promise<[LabKeys, MachineRun]> {
+  const [madeKeys, started] = await Promise.allSettled([keys, machine]);
+  if (started.status === 'rejected') throw started.reason;
+  stack.use(started.value);
+  if (madeKeys.status === 'rejected') throw madeKeys.reason;
+  return [madeKeys.value, started.value];
+}
+
+async function startClone(options: QemuLabOptions, signal: AbortSignal): Promise<MachineRun> {
+  const { template, shape, addresses, allowInternet, run, log } = options;
+  const disk = join(run.path, 'disk.qcow2');
+  await createOverlay(disk, template.disk);
+  return runMachine({
+    machine: {
+      shape,
+      files: { kernel: template.image.kernel, initrd: template.image.initrd, disk, ram: template.ram },
+      name: run.record.machine,
+      socketFolder: run.record.sockets,
+      start: 'resume',
+      ...(allowInternet && { internetSubnet: addresses.subnet }),
+    },
+    addresses,
+    logPath: join(run.path, 'qemu.log'),
+    statePath: template.state,
+    signal,
+    onTrouble: (sentence) => log('lab network', { lab: run.record.id, sentence }),
+    onProcess: (process) => writeRecord({ path: run.path, record: { ...run.record, process } }),
+  });
+}
+
+function openAgent({ run }: QemuLabOptions, signal: AbortSignal): Promise<GuestAgent> {
+  return openGuestAgent(join(run.record.sockets, socketNames.agent), { signal, connectTimeoutMs: 10_000 });
+}
+
+function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
+  const { sockets } = run.record;
+  return openSshConnection({
+    target: {
+      host: consoleHostName,
+      user: 'root',
+      // Relative to ssh's working folder, so that no character of the data path reaches a shell.
+      proxyCommand: `exec socat - UNIX-CONNECT:${socketNames.console}`,
+      identityFile: keys.clientFile,
+      knownHostsFile: keys.knownHostsFile,
+    },
+    controlPath: join(sockets, 'ctl'),
+    folder: sockets,
+    connectTimeoutSeconds,
+  });
+}
+
+function requireRunning({ process }: MachineRun): void {
+  if (!process.isRunning) throw new Fault('lab-start-failed', { detail: process.lastWords() || 'QEMU' });
+}
+
+class QemuLab implements Lab {
+  readonly id: LabId;
+  readonly kind = 'qemu';
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly #onEnd: (lab: Lab) => void;
+  readonly #parts: Parts;
+  readonly #stack: AsyncDisposableStack;
+  readonly #ptys = new Set<Pty>();
+  readonly #lostListeners = new Set<(fault: Fault) => void>();
+  readonly #end = new AbortController();
+  #lost: Fault | undefined;
+  #disposing: Promise<void> | undefined;
+
+  constructor({ run, capabilities, onEnd }: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
+    this.id = run.record.id as LabId;
+    this.capabilities = capabilities;
+    this.#onEnd = onEnd;
+    this.#parts = parts;
+    this.#stack = stack;
+    // The guest begins anew: sshd cannot tell us, the wire stays connected.
+    parts.machine.qmp.onEvent((name) => {
+      if (name === 'RESET') parts.ssh.reconnect();
+    });
+    void parts.machine.process.whenEnded.then(() => this.#handleEnd());
+  }
+
+  async openPty(size: TerminalSize, { signal }: { readonly signal: AbortSignal }): Promise<Pty> {
+    if (this.#end.signal.aborted) throw this.#lost ?? new Fault('lab-lost');
+    const either = AbortSignal.any([signal, this.#end.signal]);
+    if (!(await this.#parts.ssh.whenUp({ signal: either, timeoutMs: terminalTimeoutMs }))) {
+      throw this.#lost ?? new Fault('lab-unreachable');
+    }
+    const pty = await this.#parts.ssh.openPty(size);
+    this.#ptys.add(pty);
+    pty.onExit(() => this.#ptys.delete(pty));
+    return pty;
+  }
+
+  async exec(script: string, options: ExecOptions): Promise<ExecResult> {
+    options.signal.throwIfAborted();
+    if (this.#end.signal.aborted) return { kind: 'unreachable', fault: this.#lost ?? new Fault('lab-lost') };
+    const result = await this.#parts.ssh.exec(script, options);
+    if (result.kind === 'not-started') return agentExec(this.#parts.agent, script, options);
+    // It may have run in part: running it again could do harm.
+    if (result.kind === 'lost')
+      return { kind: 'unreachable', fault: new Fault('lab-unreachable', {}, { cause: result.reason }) };
+    return result;
+  }
+
+  onLost(listener: (fault: Fault) => void): Disposable {
+    const lost = this.#lost;
+    if (lost !== undefined) queueMicrotask(() => listener(lost));
+    else this.#lostListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#lostListeners.delete(listener) };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  async #dispose(): Promise<void> {
+    this.#lostListeners.clear();
+    this.#end.abort(new Fault('lab-lost'));
+    const exits = [...this.#ptys].map((pty) => new Promise<void>((resolve) => pty.onExit(() => resolve())));
+    for (const pty of this.#ptys) pty.kill();
+    await Promise.all(exits);
+    await this.#stack.disposeAsync();
+    this.#onEnd(this);
+  }
+
+  #handleEnd(): void {
+    if (this.#disposing !== undefined) return;
+    this.#lost = new Fault('lab-lost');
+    const listeners = [...this.#lostListeners];
+    void this[Symbol.asyncDispose]();
+    for (const listener of listeners) listener(this.#lost);
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Removes labs that nobody owns any more: their processes, sockets and folders. Knows nothing about servers.
+ */
+import type { LearnerId } from '../../../src/course/ids.ts';
+import type { LabOwner } from '../lab.ts';
+import { findProcessesByArgument, killProcess } from './processes.ts';
+import { loadRunFolders, type RunRecord, removeRunFolder } from './run-folder.ts';
+
+/** Does it; answers how many labs it removed. */
+export async function sweepRunFolders(dataFolder: string, isOwned: (owner: LabOwner) => boolean): Promise<number> {
+  const orphans = (await loadRunFolders(dataFolder)).filter(
+    ({ record }) => record === undefined || !isOwned(ownerOf(record)),
+  );
+  for (const { path, record } of orphans) {
+    if (record !== undefined) await killProcesses(record);
+    await removeRunFolder(path, record);
+  }
+  return orphans.length;
+}
+
+async function killProcesses(record: RunRecord): Promise<void> {
+  if (record.process !== undefined) await killProcess(record.process);
+  // The server may have died before it noted the process; the machine's name is unique. ssh processes end with their wire.
+  for (const identity of findProcessesByArgument(`guest=${record.machine}`)) await killProcess(identity);
+}
+
+function ownerOf({ learner, server }: RunRecord): LabOwner {
+  return { learner: learner as LearnerId, server };
+}
