@@ -4,7 +4,7 @@
  */
 import { definePlugin, type ExpressiveCodePlugin } from '@astrojs/starlight/expressive-code';
 import { h, setProperty } from '@astrojs/starlight/expressive-code/hast';
-import { type Locale, isLocale } from '../course/locales.ts';
+import { isLocale, type Locale } from '../course/locales.ts';
 import { t } from '../i18n/t.ts';
 import { splitCommands } from './command-lines.ts';
 import { commandMark } from './prose-source.ts';
@@ -25,11 +25,17 @@ export function createCommandsPlugin(): ExpressiveCodePlugin {
         const command = splitCommands(codeBlock.code).find(({ firstLine }) => firstLine === lineIndex);
         if (!command) return;
         const label = t(localeOfFile(codeBlock.parentDocument?.sourceFilePath))['command.typeThis'](command.text);
-        const button = h('button', { type: 'button', 'data-type-command': command.text, 'aria-label': label, title: label });
+        const button = h('button', {
+          type: 'button',
+          'data-type-command': command.text,
+          'aria-label': label,
+          title: label,
+        });
         renderData.lineAst.children.unshift(button);
       },
       postprocessRenderedBlock: ({ codeBlock, renderData }) => {
-        if (codeBlock.metaOptions.getBoolean(commandMark)) setProperty(renderData.blockAst, 'data-command', codeBlock.code);
+        if (codeBlock.metaOptions.getBoolean(commandMark))
+          setProperty(renderData.blockAst, 'data-command', codeBlock.code);
       },
     },
   });

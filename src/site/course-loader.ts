@@ -27,7 +27,12 @@ export function buildCoursePages(course: PublicCourse): readonly CoursePage[] {
     {
       file: `${locale}.mdx`,
       id: pageId(locale, ''),
-      data: { title: plainText(course.title[locale]), description: plainText(course.summary[locale]), template: 'splash', hero: {} },
+      data: {
+        title: plainText(course.title[locale]),
+        description: plainText(course.summary[locale]),
+        template: 'splash',
+        hero: {},
+      },
     },
     ...publicLessonsOf(course).map((lesson) => ({
       file: `${lesson.folder}/${locale}.mdx`,
@@ -45,7 +50,9 @@ export function createCourseLoader(courseFolder: string, load: () => Promise<Pub
       const pages = buildCoursePages(await load());
       const pageByFile = new Map(pages.map((page) => [page.file, page]));
       const dataById = new Map(pages.map((page) => [page.id, page.data]));
-      const state = createHash('sha256').update(JSON.stringify([courseFolder, pages])).digest('hex');
+      const state = createHash('sha256')
+        .update(JSON.stringify([courseFolder, pages]))
+        .digest('hex');
       const files = glob({
         base: pathToFileURL(`${courseFolder}/`),
         pattern: pages.map((page) => page.file),

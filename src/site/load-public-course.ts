@@ -3,8 +3,8 @@
  * Knows nothing about Astro.
  */
 import { join, relative } from 'node:path';
-import type { Issue } from '../course/issue.ts';
 import { loadCourse } from '../../server/course/load.ts';
+import type { Issue } from '../course/issue.ts';
 import { buildPublicCourse, type PublicCourse } from './public-course.ts';
 
 /** `file:line  what. How to mend it.` in both languages. */

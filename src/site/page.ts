@@ -6,7 +6,13 @@ import { course } from 'virtual:tadak/course';
 import { defaultLocale, isLocale, type Locale } from '../course/locales.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
 import { t } from '../i18n/t.ts';
-import { lessonHref, type PublicChapter, type PublicCourse, type PublicLesson, publicLessonsOf } from './public-course.ts';
+import {
+  lessonHref,
+  type PublicChapter,
+  type PublicCourse,
+  type PublicLesson,
+  publicLessonsOf,
+} from './public-course.ts';
 
 /** The page of a component. */
 export interface CoursePageContext {

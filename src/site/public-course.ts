@@ -4,10 +4,10 @@
  */
 import type { Addresses } from '../course/addresses.ts';
 import type { Capability } from '../course/capabilities.ts';
-import type { Localized, Locale } from '../course/locales.ts';
+import type { Locale, Localized } from '../course/locales.ts';
 import { defaultLocale } from '../course/locales.ts';
-import { publicQuestion } from '../course/public-question.ts';
 import type { Course, Lesson, Step } from '../course/model.ts';
+import { publicQuestion } from '../course/public-question.ts';
 import type { PublicItem, PublicQuestion } from '../protocol/api.ts';
 
 /** A value that a step asks for. */
@@ -72,7 +72,17 @@ function publicStep(step: Step): PublicStep {
 function publicLesson(lesson: Lesson): PublicLesson {
   const { id, chapter, folder, title, summary, objectives, minutes } = lesson;
   const steps = lesson.steps.map(publicStep);
-  return { id, chapter, folder, title, summary, objectives, minutes, steps, questions: lesson.questions.map(publicQuestion) };
+  return {
+    id,
+    chapter,
+    folder,
+    title,
+    summary,
+    objectives,
+    minutes,
+    steps,
+    questions: lesson.questions.map(publicQuestion),
+  };
 }
 
 /** Strips a course of everything that only the server may know. */

@@ -3,8 +3,8 @@
  * The only place of the site that reads the environment.
  */
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Absolute paths of one build. */
 export interface SiteSettings {

@@ -43,7 +43,13 @@ export function buildStarlightOptions(settings: SiteSettings, course: PublicCour
     locales: { root: { label: '한국어', lang: 'ko' }, en: { label: 'English', lang: 'en' } },
     sidebar: buildSidebar(course),
     tableOfContents: false,
-    customCss: ['./src/styles/tokens.css', './src/styles/base.css', './src/styles/prose.css', './src/styles/controls.css', './src/styles/print.css'],
+    customCss: [
+      './src/styles/tokens.css',
+      './src/styles/base.css',
+      './src/styles/prose.css',
+      './src/styles/controls.css',
+      './src/styles/print.css',
+    ],
     components: Object.fromEntries(overridden.map((name) => [name, `./src/components/frame/${name}.astro`])),
     markdown: { processedDirs: [settings.courseFolder] },
     expressiveCode: {
@@ -51,6 +57,8 @@ export function buildStarlightOptions(settings: SiteSettings, course: PublicCour
       plugins: [createCommandsPlugin()],
       getBlockLocale: ({ file }) => localeOfFile(file.path),
       defaultProps: { overridesByLang: { 'bash,sh,shell,console,text': { frame: 'none' } } },
+      // What a machine printed is shown as it is, not coloured as if it were a language.
+      shiki: { langAlias: { console: 'txt' } },
       useStarlightUiThemeColors: false,
       styleOverrides: {
         borderRadius: '0.5rem',

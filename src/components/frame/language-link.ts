@@ -15,3 +15,5 @@ document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-keep-hash]') : null;
   if (link) link.hash = placeInView();
 });
+
+export {};

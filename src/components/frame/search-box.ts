@@ -3,7 +3,7 @@
  * The shortcut is `/` outside of text fields and the terminal; Ctrl+K stays free, since shells use it.
  * Knows nothing about lessons.
  */
-import { localeOfLang, t } from '../../i18n/t.ts';
+import type { Dictionary } from '../../i18n/dictionary.ts';
 
 interface PagefindFragment {
   readonly url: string;
@@ -12,10 +12,18 @@ interface PagefindFragment {
   readonly meta: { readonly title?: string };
 }
 interface Pagefind {
-  debouncedSearch(query: string): Promise<{ readonly results: readonly { data(): Promise<PagefindFragment> }[] } | null>;
+  debouncedSearch(
+    query: string,
+  ): Promise<{ readonly results: readonly { data(): Promise<PagefindFragment> }[] } | null>;
 }
 
 const maxResults = 12;
+
+/** One language is enough for a page. */
+async function loadTexts(): Promise<Dictionary> {
+  const isKorean = document.documentElement.lang.startsWith('ko');
+  return isKorean ? (await import('../../i18n/ko.ts')).ko : (await import('../../i18n/en.ts')).en;
+}
 
 function buildExcerpt(html: string): DocumentFragment {
   const source = new DOMParser().parseFromString(html, 'text/html').body;
@@ -43,7 +51,6 @@ function buildResult(fragment: PagefindFragment): HTMLLIElement {
 }
 
 class TadakSearch extends HTMLElement {
-  readonly #text = t(localeOfLang(document.documentElement.lang));
   #pagefind: Promise<Pagefind> | undefined;
 
   connectedCallback(): void {
@@ -84,7 +91,7 @@ class TadakSearch extends HTMLElement {
     this.#query.select();
     const path = '/pagefind/pagefind.js';
     this.#pagefind ??= import(/* @vite-ignore */ path) as Promise<Pagefind>;
-    this.#pagefind.catch(() => this.#say(this.#text['search.unavailable']));
+    this.#pagefind.catch(async () => this.#say((await loadTexts())['search.unavailable']));
   }
 
   #say(sentence: string): void {
@@ -94,9 +101,10 @@ class TadakSearch extends HTMLElement {
   async #search(): Promise<void> {
     const query = this.#query.value.trim();
     const list = this.#find('[data-results]');
+    const text = await loadTexts();
     if (query === '') {
       list.replaceChildren();
-      this.#say(this.#text['search.hint']);
+      this.#say(text['search.hint']);
       return;
     }
     const found = await (await this.#pagefind)?.debouncedSearch(query);
@@ -104,7 +112,7 @@ class TadakSearch extends HTMLElement {
     const fragments = await Promise.all(found.results.slice(0, maxResults).map((result) => result.data()));
     list.replaceChildren(...fragments.map(buildResult));
     const count = found.results.length;
-    this.#say(count === 0 ? this.#text['search.none'](query) : this.#text['search.count'](count));
+    this.#say(count === 0 ? text['search.none'](query) : text['search.count'](count));
   }
 }
 

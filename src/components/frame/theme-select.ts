@@ -24,3 +24,5 @@ for (const select of document.querySelectorAll<HTMLSelectElement>('[data-theme-s
 }
 prefersLight.addEventListener('change', applyTheme);
 applyTheme();
+
+export {};

@@ -133,3 +133,5 @@ class TadakWorkspace extends HTMLElement {
 }
 
 customElements.define('tadak-workspace', TadakWorkspace);
+
+export {};

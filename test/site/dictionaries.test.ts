@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { en } from '../../src/i18n/en.ts';
+import { ko } from '../../src/i18n/ko.ts';
+
+const koEntries = Object.entries(ko);
+
+test('every sentence exists in both languages and is of the same kind', () => {
+  expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
+  for (const [key, value] of Object.entries(en)) expect(typeof ko[key as keyof typeof ko], key).toBe(typeof value);
+});
+
+test('Korean sentences never end in the formal or the plain style', () => {
+  const sentences = koEntries.filter(([, value]) => typeof value === 'string').map(([, value]) => String(value));
+  expect(sentences.filter((sentence) => /(습니다|니까|십시오)[.?!]/.test(sentence))).toEqual([]);
+});
