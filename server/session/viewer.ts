@@ -147,8 +147,10 @@ export class Viewer {
   #showScreen(seq: number, bytes: Uint8Array): void {
     if (this.#state === 'gone') return;
     this.#state = 'following';
-    // Output ran past it while it was made: a newer one.
-    if (seq < this.#host.backlog.start) return this.#bringScreen();
+    if (seq < this.#host.backlog.start) {
+      this.#bringScreen(); // Output ran past it while it was made: a newer one.
+      return;
+    }
     this.#announce('screen', seq);
     this.sink.sendFrame({ kind: 'snapshot', seq, bytes });
     this.flow.handleSnapshotSent(seq, bytes.length);

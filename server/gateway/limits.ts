@@ -1,0 +1,44 @@
+/**
+ * How much a learner may ask of the sockets. Knows nothing about who counts it.
+ */
+
+/** A rate: so much per second, and so much at once. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** Bounds of the gateway. Units are in the names. */
+export interface GatewayLimits {
+  /** Open sockets of one learner, over all pages. */
+  readonly socketsPerLearner: number;
+  /** How long a browser may take to send its request's header, ms. */
+  readonly headerMs: number;
+  /** JSON messages per socket: acknowledgements are most of them. Above it the socket is closed. */
+  readonly controlMessages: Rate;
+  /** Resizes per socket: a dragged divider makes 60 a second. Above it the socket is closed. */
+  readonly resizes: Rate;
+  /** Attaches per learner. Above it they are refused. */
+  readonly opens: Rate;
+  /** Input per socket, bytes. Above it the socket is read later: nothing is lost. */
+  readonly inputBytes: Rate;
+  /** Time between two pings, ms. */
+  readonly pingMs: number;
+  /** A socket that said nothing for so long (no pong either) is closed; its terminal lives on, ms. */
+  readonly silenceMs: number;
+  /** Bytes that wait in one socket before output for it is held back. At most one window. */
+  readonly bufferedBytes: number;
+}
+
+/** What usual use needs, with room to spare. */
+export const defaultGatewayLimits: GatewayLimits = {
+  socketsPerLearner: 30,
+  headerMs: 15_000,
+  controlMessages: { perSecond: 2_000, burst: 4_000 },
+  resizes: { perSecond: 100, burst: 300 },
+  opens: { perSecond: 2, burst: 40 },
+  inputBytes: { perSecond: 4 * 1024 * 1024, burst: 8 * 1024 * 1024 },
+  pingMs: 30_000,
+  silenceMs: 90_000,
+  bufferedBytes: 256 * 1024,
+};

@@ -1,0 +1,106 @@
+/**
+ * A WebSocket with the manners that both routes share: faults become close codes, a heartbeat finds dead
+ * connections, and no message of the page can throw. The only file beside create-gateway.ts that knows `ws`.
+ */
+import type { RawData, WebSocket } from 'ws';
+import type { Fault } from '../../src/faults.ts';
+import type { GatewayLimits } from './limits.ts';
+
+/** What a route does with a socket. */
+export interface SocketHandlers {
+  handleText(text: string): void;
+  handleBinary(bytes: Uint8Array): void;
+  handleClose(): void;
+}
+
+/** Longest reason that a close frame carries, bytes of UTF-8. */
+const maxReasonBytes = 123;
+
+/** One open socket. */
+export class Socket {
+  readonly #ws: WebSocket;
+  #heardAtMs = performance.now();
+  #resumeTimer: NodeJS.Timeout | undefined;
+
+  constructor(ws: WebSocket, limits: Pick<GatewayLimits, 'pingMs' | 'silenceMs'>) {
+    this.#ws = ws;
+    const heartbeat = setInterval(() => this.#beat(limits.silenceMs), limits.pingMs);
+    ws.on('close', () => clearInterval(heartbeat));
+    ws.on('pong', () => this.#hear());
+    ws.on('ping', () => this.#hear());
+    // Protocol errors and oversize frames: ws closes by itself, with the right code.
+    ws.on('error', () => {});
+  }
+
+  /** Starts listening. */
+  start(handlers: SocketHandlers): void {
+    this.#ws.on('message', (data, isBinary) => {
+      this.#hear();
+      if (!this.isOpen) return; // It is being closed for an earlier message.
+      if (isBinary) handlers.handleBinary(toBytes(data));
+      else handlers.handleText(toBytes(data).toString('utf8'));
+    });
+    this.#ws.once('close', () => {
+      clearTimeout(this.#resumeTimer);
+      handlers.handleClose();
+    });
+  }
+
+  /** Whether messages still go out. */
+  get isOpen(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN;
+  }
+
+  /** Bytes that wait to be sent. */
+  get bufferedBytes(): number {
+    return this.#ws.bufferedAmount;
+  }
+
+  /** Sends a JSON message. */
+  sendJson(message: unknown): void {
+    if (this.isOpen) this.#ws.send(JSON.stringify(message));
+  }
+
+  /** Sends bytes; `onSent` is called when the system has taken them. */
+  sendBytes(bytes: Uint8Array, onSent: () => void): void {
+    if (this.isOpen) this.#ws.send(bytes, onSent);
+  }
+
+  /** Closes with a fault's code; the English sentence is the reason. */
+  close(fault: Fault): void {
+    this.closeWith(fault.close, fault.message);
+  }
+
+  /** Closes with a code and a reason. */
+  closeWith(code: number, reason: string): void {
+    this.#ws.close(code, cutReason(reason));
+  }
+
+  /** Reads nothing for a while: what the page sends waits in the network. */
+  pauseFor(ms: number): void {
+    this.#ws.pause();
+    clearTimeout(this.#resumeTimer);
+    this.#resumeTimer = setTimeout(() => this.#ws.resume(), ms);
+  }
+
+  #hear(): void {
+    this.#heardAtMs = performance.now();
+  }
+
+  #beat(silenceMs: number): void {
+    // Terminated, not closed: a dead connection would not answer.
+    if (performance.now() - this.#heardAtMs > silenceMs) this.#ws.terminate();
+    else if (this.isOpen) this.#ws.ping();
+  }
+}
+
+function toBytes(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+/** Cut between characters, so that the frame stays valid UTF-8. */
+function cutReason(reason: string): string {
+  const bytes = Buffer.from(reason);
+  return new TextDecoder().decode(bytes.subarray(0, maxReasonBytes), { stream: true });
+}

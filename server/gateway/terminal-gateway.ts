@@ -1,0 +1,160 @@
+/**
+ * One terminal pane's socket: decodes what the page says, hands it to the session, and carries the session's
+ * output back as far as the socket takes it. Knows nothing about labs; opening a terminal is a given function.
+ */
+import type { LearnerId, TerminalName } from '../../src/course/ids.ts';
+import { Fault, toFault } from '../../src/faults.ts';
+import {
+  type ClientMessage,
+  clientMessageSchema,
+  decodeFrame,
+  encodeFrame,
+  maxControlBytes,
+  type TerminalSize,
+} from '../../src/protocol/terminal.ts';
+import type { Attachment, TerminalSession } from '../session/terminal-session.ts';
+import type { ViewerSink } from '../session/viewer.ts';
+import type { GatewayLimits } from './limits.ts';
+import { parseMessage } from './parse-message.ts';
+import type { Socket, SocketHandlers } from './socket.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** Which terminal a page wants. */
+export interface OpenTerminal {
+  readonly learner: LearnerId;
+  readonly terminal: TerminalName;
+  readonly viewer: string;
+  readonly epoch?: string | undefined;
+  readonly size: TerminalSize;
+  /** Aborted when the page goes away meanwhile. */
+  readonly signal: AbortSignal;
+}
+
+/** What a terminal socket needs. */
+export interface TerminalSocketOptions {
+  readonly socket: Socket;
+  readonly learner: LearnerId;
+  readonly openTerminal: (request: OpenTerminal) => Promise<TerminalSession>;
+  /** Shared by all sockets of the learner. */
+  readonly opens: TokenBucket;
+  readonly limits: GatewayLimits;
+  readonly log: (line: string, details?: Readonly<Record<string, string | number>>) => void;
+}
+
+/** Close code of a socket whose viewer came by a newer one; the page of the old one must not come back by itself. */
+export const replacedCode = 4409;
+
+type Attach = Extract<ClientMessage, { type: 'attach' }>;
+
+/** Serves a socket until it closes. */
+export function serveTerminal(options: TerminalSocketOptions): void {
+  options.socket.start(new TerminalSocket(options));
+}
+
+class TerminalSocket implements SocketHandlers {
+  readonly #options: TerminalSocketOptions;
+  readonly #controls: TokenBucket;
+  readonly #resizes: TokenBucket;
+  readonly #input: TokenBucket;
+  readonly #gone = new AbortController();
+  #attachment: Attachment | undefined;
+  #state: 'new' | 'opening' | 'attached' = 'new';
+
+  constructor(options: TerminalSocketOptions) {
+    this.#options = options;
+    this.#controls = new TokenBucket(options.limits.controlMessages);
+    this.#resizes = new TokenBucket(options.limits.resizes);
+    this.#input = new TokenBucket(options.limits.inputBytes);
+  }
+
+  handleText(text: string): void {
+    const fault = this.#readText(text);
+    if (fault !== undefined) this.#options.socket.close(fault);
+  }
+
+  handleBinary(bytes: Uint8Array): void {
+    const fault = this.#readInput(bytes);
+    if (fault !== undefined) this.#options.socket.close(fault);
+  }
+
+  handleClose(): void {
+    this.#gone.abort(new Fault('idle'));
+    this.#attachment?.[Symbol.dispose]();
+  }
+
+  #readText(text: string): Fault | undefined {
+    if (!this.#controls.take()) return new Fault('too-many');
+    const message = parseMessage(text, clientMessageSchema, maxControlBytes);
+    if (message instanceof Fault) return message;
+    if (message.type === 'resize' && !this.#resizes.take()) return new Fault('too-many');
+    if (message.type === 'attach') this.#handleAttach(message);
+    else if (message.type === 'ack') this.#attachment?.acknowledge(message.seq);
+    else this.#attachment?.resize(message.size);
+    return undefined;
+  }
+
+  #readInput(bytes: Uint8Array): Fault | undefined {
+    const frame = decodeFrame(bytes);
+    if (frame?.kind !== 'input') return new Fault('bad-message', { detail: 'not an input frame' });
+    if (this.#state === 'new') return new Fault('bad-message', { detail: 'input before attach' });
+    const waitMs = this.#input.borrow(frame.bytes.length);
+    if (waitMs > 0) this.#options.socket.pauseFor(waitMs);
+    if (this.#attachment === undefined) this.#refuse(new Fault('no-such-terminal'));
+    else this.#attachment.input(frame.seq, frame.bytes);
+    return undefined;
+  }
+
+  /** Another `attach` on the same socket is a page that wants a new shell after the old one ended. */
+  #handleAttach(request: Attach): void {
+    if (this.#state === 'opening' || !this.#options.opens.take()) {
+      this.#refuse(new Fault('too-many'));
+      return;
+    }
+    this.#attachment?.[Symbol.dispose]();
+    this.#attachment = undefined;
+    this.#state = 'opening';
+    this.#open(request).then(
+      (session) => this.#attach(session, request),
+      (error: unknown) => this.#handleNotOpened(toFault(error)),
+    );
+  }
+
+  async #open({ terminal, viewer, epoch, size }: Attach): Promise<TerminalSession> {
+    const { learner, openTerminal } = this.#options;
+    const signal = this.#gone.signal;
+    return await openTerminal({ learner, terminal: terminal as TerminalName, viewer, epoch, size, signal });
+  }
+
+  #attach(session: TerminalSession, { viewer, epoch, from, size }: Attach): void {
+    if (this.#gone.signal.aborted) return;
+    this.#state = 'attached';
+    const shown = epoch !== undefined && from !== undefined ? { epoch, from } : {};
+    this.#attachment = session.attach({ viewer, size, sink: this.#buildSink(), ...shown });
+  }
+
+  #handleNotOpened(fault: Fault): void {
+    if (this.#gone.signal.aborted) return;
+    this.#state = 'attached';
+    if (fault.code === 'internal') this.#options.log(`terminal not opened: ${String(fault.cause)}`);
+    this.#refuse(fault);
+  }
+
+  #buildSink(): ViewerSink {
+    const { socket, limits } = this.#options;
+    return {
+      sendFrame: (frame) => socket.sendBytes(encodeFrame(frame), () => this.#handleSent()),
+      sendMessage: (message) => socket.sendJson(message),
+      isReady: () => socket.bufferedBytes < limits.bufferedBytes,
+      handleReplaced: () => socket.closeWith(replacedCode, 'Taken over by a newer connection of this page.'),
+    };
+  }
+
+  /** The system took a frame: there may be room again. */
+  #handleSent(): void {
+    if (this.#options.socket.bufferedBytes < this.#options.limits.bufferedBytes) this.#attachment?.pull();
+  }
+
+  #refuse(fault: Fault): void {
+    this.#options.socket.sendJson({ type: 'refused', code: fault.code, message: fault.sentence });
+  }
+}
