@@ -1,0 +1,20 @@
+# System-wide settings for interactive bash.
+case $- in *i*) ;; *) return ;; esac
+
+shopt -s checkwinsize
+PS1='[\u@\h \W]\$ '
+
+# bash-completion is large: it is read at the first Tab, not at every start.
+if [ -r /usr/share/bash-completion/bash_completion ] && ! shopt -oq posix; then
+  __load_completion_now() {
+    complete -r -D
+    unset -f __load_completion_now
+    . /usr/share/bash-completion/bash_completion
+    _completion_loader "$@" && return 124
+  }
+  complete -D -F __load_completion_now -o bashdefault -o default
+fi
+
+if [ -r /usr/lib/tadak/shell-integration.bash ]; then
+  . /usr/lib/tadak/shell-integration.bash
+fi
