@@ -64,6 +64,8 @@ test('what is no plain question gets the fitting code', () => {
   expect(rcode(askGateway(query('www.example.com', { count: 2 })))).toBe(1);
   expect(rcode(askGateway(query('www.example.com').subarray(0, 20)))).toBe(1);
   expect(rcode(askGateway(Buffer.concat([query('a').subarray(0, 12), Buffer.from('c00c00010001', 'hex')])))).toBe(1);
+  expect(rcode(askGateway(query('x'.repeat(64))))).toBe(1);
+  expect(rcode(askGateway(query(Array.from({ length: 5 }, () => 'x'.repeat(60)).join('.'))))).toBe(1);
   expect(rcode(askGateway(query('www.example.com', { flags: 0x2000 })))).toBe(4);
   expect(rcode(askGateway(query('www.example.com', { qclass: 3 })))).toBe(5);
 });

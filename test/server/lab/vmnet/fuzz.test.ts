@@ -19,7 +19,7 @@ import {
 } from './guest.ts';
 import { buildSegment } from './tcp-client.ts';
 
-const ROUNDS = 200_000;
+const ROUNDS = 100_000;
 
 /** Numbers that look random and are the same in every run (mulberry32). */
 function createNumbers(seed: number): (below: number) => number {

@@ -88,6 +88,16 @@ test('a datagram is read and written with a checksum that adds up; none at all i
   expect(parseUdp(path, hand)).toBeUndefined();
 });
 
+test('a datagram whose checksum comes out as 0 carries 0xffff, since 0 would mean "none"', () => {
+  const path = { source: 1, destination: 2 };
+  const fields = Array.from({ length: 0x10000 }, (_, word) => {
+    const payload = Buffer.from([word >>> 8, word & 255]);
+    return Buffer.from(buildUdp(path, { sourcePort: 3, destinationPort: 4, payload })).readUInt16BE(6);
+  });
+  expect(fields).not.toContain(0);
+  expect(fields).toContain(0xffff);
+});
+
 test('addresses and subnets are read strictly', () => {
   expect(formatIpv4Address(parseIpv4Address('213.0.113.254') ?? 0)).toBe('213.0.113.254');
   for (const bad of ['', '1.2.3', '1.2.3.4.5', '256.1.1.1', '01.2.3.4', '1.2.3.x', ' 1.2.3.4']) {

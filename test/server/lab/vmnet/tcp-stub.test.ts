@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import type { VmnetSite } from '../../../../server/lab/vmnet/default-sites.ts';
+import { createNetwork, type Network } from '../../../../server/lab/vmnet/network.ts';
+import { buildPlan } from '../../../../server/lab/vmnet/plan.ts';
 import { createTcpStub, MAX_CONNECTIONS, MAX_REQUEST_BYTES } from '../../../../server/lab/vmnet/tcp-stub.ts';
 import { ipFrame, openNetwork, SITE } from './guest.ts';
 import { ACK, buildSegment, createTcpClient, FIN, RST, readSegment, SYN } from './tcp-client.ts';
@@ -141,4 +144,63 @@ test('a flood of SYNs leaves bounded state, and finished connections none', () =
   stub.receive({ key, service, segment: { ...segment, sequence: 5000, acknowledgement: 8, flags: ACK } });
   stub.receive({ key, service, segment: { ...segment, sequence: 5000, acknowledgement: 12, flags: ACK | FIN } });
   expect(stub.connectionCount).toBe(MAX_CONNECTIONS - 1);
+});
+
+/** One segment of a connection whose first sequence number is 100, sent by hand; the data of the answers and where they lie. */
+function sendByHand(network: Network, part: { sequence: number; flags?: number; window?: number; data?: string }) {
+  const { sequence, flags = ACK, window = 5000, data = '' } = part;
+  const numbers = { sequence, acknowledgement: FIRST + 1, flags, window, data: Buffer.from(data) };
+  const payload = buildSegment({ to: SITE, ports: [7, 80], ...numbers });
+  const answers = network.handleFrame(ipFrame({ to: SITE, protocol: 6, payload })).map(readSegment);
+  return {
+    offsets: answers.map((answer) => answer.sequence - FIRST - 1),
+    data: Buffer.concat(answers.map((answer) => answer.payload)),
+  };
+}
+
+const FIRST = 1000;
+
+function openByHand(site: VmnetSite): Network {
+  const plan = buildPlan({ kind: 'nat', subnet: '213.0.113.0/24', sites: [site] });
+  if ('setting' in plan) expect.fail(plan.value);
+  const network = createNetwork(plan, { randomSequence: () => FIRST });
+  sendByHand(network, { sequence: 100, flags: SYN });
+  return network;
+}
+
+test('no more is sent than the window takes; when it opens the sender goes on where it stopped', () => {
+  const network = openByHand(BIG);
+  const first = sendByHand(network, { sequence: 101, data: GET });
+  expect([first.data.length, first.offsets]).toEqual([5000, [0, 1460, 2920, 4380]]);
+  const more = sendByHand(network, { sequence: 101 + GET.length, window: 7000 });
+  expect([more.data.length, more.offsets]).toEqual([2000, [5000, 6460]]);
+  expect(sendByHand(network, { sequence: 101 + GET.length, window: 0 }).data).toHaveLength(0);
+});
+
+test('bytes that come twice in overlapping segments are taken once', () => {
+  const network = openByHand(BIG);
+  sendByHand(network, { sequence: 101, data: GET.slice(0, 8) });
+  expect(sendByHand(network, { sequence: 105, data: GET.slice(4) }).data.toString()).toMatch(/^HTTP\/1\.1 200 OK/);
+});
+
+test('bytes from beyond a gap are not taken; the gap is named instead', () => {
+  const network = openByHand(BIG);
+  expect(sendByHand(network, { sequence: 105, data: GET.slice(4) })).toMatchObject({
+    offsets: [0],
+    data: Buffer.alloc(0),
+  });
+  expect(sendByHand(network, { sequence: 101, data: GET }).data.toString()).toMatch(/^HTTP\/1\.1 200 OK/);
+});
+
+test('sequence numbers may run past the end of their circle on both sides', () => {
+  const plan = buildPlan({ kind: 'nat', subnet: '213.0.113.0/24', sites: [BIG] });
+  if ('setting' in plan) expect.fail(plan.value);
+  const network = createNetwork(plan, { randomSequence: () => 0xfffff000 });
+  const client = createTcpClient(network, { to: SITE });
+  client.connect();
+  client.send(GET.slice(0, 20));
+  client.repeat();
+  client.send(GET.slice(20));
+  expect(bodyOf(client.received)).toBe(BODY);
+  expect(client.isClosedByPeer).toBe(true);
 });
