@@ -69,7 +69,7 @@ export const labStatusIsland: Island = (host, page, signal) => {
     // The large button of the introduction is enough while it is there.
     const isIntro = !lab || lab.state === 'none';
     setHidden(intro, !isIntro);
-    setHidden(start, !isIntro || intro !== undefined);
+    setHidden(start, !isIntro || Boolean(intro));
     setHidden(restart, isIntro || lab.state === 'queued');
     setHidden(end, !isAlive());
     setHidden(forget, lab?.fault?.code !== 'ssh-host-key-changed');

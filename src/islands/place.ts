@@ -1,6 +1,5 @@
 /**
- * Remembers where the learner reads: tells the server which step is in view, now and then, and carries the
- * place over when the language is switched.
+ * Remembers where the learner reads: tells the server which step is in view, now and then.
  * Knows nothing about progress.
  */
 import type { Page } from './page.ts';
@@ -35,13 +34,5 @@ export function followPlace(page: Page): void {
     observer.disconnect();
     clearTimeout(timer);
   });
-  document.addEventListener('click', (event) => carryPlace(event, step), { signal, capture: true });
   void page.api.place(course, { lesson });
-}
-
-/** A link to the same page in another language leads to the same step. */
-function carryPlace(event: Event, step: string | undefined): void {
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[hreflang]') : null;
-  const place = step ? `step-${step}` : location.hash.slice(1);
-  if (link && place && link.origin === location.origin) link.hash = place;
 }

@@ -34,7 +34,9 @@ export const terminalIsland: Island = (host, page, signal) => {
     if (!isReady() || (!isVisible && waitingCommand === undefined)) return;
     const command = waitingCommand;
     waitingCommand = undefined;
-    void load().then((loaded) => command !== undefined && loaded.typeCommand(command));
+    void load().then(async (loaded) => {
+      if (command !== undefined) await loaded.typeCommand(command);
+    });
   };
 
   page.typeCommand = async (command): Promise<TypedCommand> => {

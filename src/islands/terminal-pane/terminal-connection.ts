@@ -56,6 +56,8 @@ export class TerminalConnection {
   #state: ConnectionState = { kind: 'connecting' };
   #socket: WebSocket | undefined;
   #epoch: string | undefined;
+  /** The size that the server was told last on this socket. */
+  #toldSize: TerminalSize | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TerminalConnectionOptions) {
@@ -98,6 +100,8 @@ export class TerminalConnection {
 
   /** The pane has a new size. */
   resize(size: TerminalSize): void {
+    if (this.#state.kind !== 'attached' || (this.#toldSize && sameSize(size, this.#toldSize))) return;
+    this.#toldSize = size;
     this.#say({ type: 'resize', size });
   }
 
@@ -127,9 +131,11 @@ export class TerminalConnection {
   }
 
   #attach(): void {
-    const { terminal, viewer, size } = this.#options;
+    const { terminal, viewer } = this.#options;
+    const size = this.#options.size();
+    this.#toldSize = size;
     const known = this.#epoch === undefined ? {} : { epoch: this.#epoch, from: this.#output.next };
-    this.#say({ type: 'attach', terminal, viewer, ...known, size: size() });
+    this.#say({ type: 'attach', terminal, viewer, ...known, size });
   }
 
   #handleMessage(data: unknown): void {
@@ -162,11 +168,12 @@ export class TerminalConnection {
     const wasKnown = this.#epoch !== undefined;
     this.#epoch = message.epoch;
     this.#acceptInput(message.input, isNewLife && wasKnown, isNewLife);
-    this.#options.onSize({ size: message.size, isOurs: sameSize(message.size, this.#options.size()) });
+    this.#options.onSize({ size: message.size, isOurs: !this.#toldSize || sameSize(message.size, this.#toldSize) });
     this.#output.start(message.from, message.liveFrom, { isNewLife, clear: message.resume === 'fresh' });
     this.#acks.restart(message.from);
     if (isNewLife && wasKnown) this.#options.onNotice({ kind: 'new-shell' });
     this.#enter({ kind: 'attached', readOnly: message.readOnly });
+    this.resize(this.#options.size());
     this.#pump();
   }
 

@@ -1,0 +1,101 @@
+/**
+ * The one place that makes an xterm.js terminal: its options, its add-ons, and how it falls back to the DOM
+ * when the graphics context is lost.
+ * Knows nothing about connections or tabs.
+ */
+import { ClipboardAddon } from '@xterm/addon-clipboard';
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal } from '@xterm/xterm';
+import type { Store } from '../store.ts';
+import { copyText } from './copy-text.ts';
+import { watchPageTheme } from './page-theme.ts';
+import type { TerminalSettings } from './settings.ts';
+
+/** Hangul in the same fonts on every line, and Latin letters of equal width first. */
+const fontFamily =
+  "'D2Coding', 'JetBrains Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK KR', 'Nanum Gothic Coding', monospace";
+/** Lines kept above the screen; the server's snapshot holds no more. */
+const scrollbackLines = 5000;
+
+/** A terminal with its add-ons. */
+export interface Screen {
+  readonly terminal: Terminal;
+  readonly fit: FitAddon;
+  readonly search: SearchAddon;
+}
+
+/** What a screen is made of. */
+export interface ScreenOptions {
+  readonly host: HTMLElement;
+  /** Name of the input field for screen readers. */
+  readonly label: string;
+  readonly settings: Store<TerminalSettings>;
+  readonly signal: AbortSignal;
+}
+
+/** Makes a terminal in `host`. */
+export function createScreen({ host, label, settings, signal }: ScreenOptions): Screen {
+  Terminal.strings.promptLabel = label;
+  const terminal = new Terminal({
+    allowProposedApi: true,
+    fontFamily,
+    scrollback: scrollbackLines,
+    // Also for the 256 colours and for those that programs choose themselves.
+    minimumContrastRatio: 4.5,
+    macOptionIsMeta: false,
+    rightClickSelectsWord: false,
+    rescaleOverlappingGlyphs: true,
+    cursorBlink: false,
+    linkHandler: { activate: (_, address) => openLink(address) },
+  });
+  const fit = new FitAddon();
+  const search = new SearchAddon();
+  terminal.loadAddon(fit);
+  terminal.loadAddon(search);
+  terminal.loadAddon(new UnicodeGraphemesAddon());
+  terminal.loadAddon(new WebLinksAddon((_, address) => openLink(address)));
+  terminal.loadAddon(new ClipboardAddon(undefined, writeOnlyClipboard));
+  followSettings(terminal, settings, signal);
+  terminal.open(host);
+  void drawByGraphicsCard(terminal);
+  signal.addEventListener('abort', () => terminal.dispose());
+  return { terminal, fit, search };
+}
+
+/** OSC 52: a program in the lab may fill the learner's clipboard, never read it. */
+const writeOnlyClipboard = {
+  readText: () => '',
+  writeText: async (_: string, text: string) => {
+    await copyText(text);
+  },
+};
+
+/** Only web addresses, and never with a way back into this page. */
+function openLink(address: string): void {
+  if (/^https?:\/\//i.test(address)) window.open(address, '_blank', 'noopener,noreferrer');
+}
+
+function followSettings(terminal: Terminal, settings: Store<TerminalSettings>, signal: AbortSignal): void {
+  settings.watch(({ fontSize, screenReader }) => {
+    terminal.options.fontSize = fontSize;
+    terminal.options.screenReaderMode = screenReader;
+  }, signal);
+  watchPageTheme((theme) => {
+    terminal.options.theme = theme;
+  }, signal);
+}
+
+/** Faster where there is WebGL 2; a lost context (sleep, too many of them) leaves the DOM renderer. */
+async function drawByGraphicsCard(terminal: Terminal): Promise<void> {
+  try {
+    const { WebglAddon } = await import('@xterm/addon-webgl');
+    const webgl = new WebglAddon();
+    webgl.onContextLoss(() => webgl.dispose());
+    terminal.loadAddon(webgl);
+  } catch {
+    // No WebGL here: the DOM renderer, which is already at work, stays.
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * The tabs of the terminals, with buttons to open and hide one. Arrow keys move between tabs.
+ * Knows nothing about what a tab holds.
+ */
+import { button, element, setHidden } from '../element.ts';
+import type { Page } from '../page.ts';
+import { maxTerminals, type OpenTerminals } from './open-terminals.ts';
+
+/** What the bar asks for. */
+export interface TabBarOptions {
+  readonly page: Page;
+  readonly onSelect: (number: number) => void;
+  readonly onNew: () => void;
+  readonly onHide: () => void;
+  readonly onSearch: () => void;
+  readonly onSettings: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** The bar and what changes it. */
+export interface TabBar {
+  readonly host: HTMLElement;
+  show(terminals: OpenTerminals): void;
+  focusActive(): void;
+}
+
+/** Ids that tie a tab to its panel. */
+export function tabIds(number: number): { readonly tab: string; readonly panel: string } {
+  return { tab: `tadak-terminal-tab-${number}`, panel: `tadak-terminal-panel-${number}` };
+}
+
+/** Makes the bar. */
+export function createTabBar(options: TabBarOptions): TabBar {
+  const { page, signal } = options;
+  const { t } = page;
+  const list = element('div', { role: 'tablist', 'aria-label': t['terminal.tabs'] });
+  const more = button('+', options.onNew, { signal, 'aria-label': t['terminal.new'], title: t['terminal.new'] });
+  const less = button('×', options.onHide, { signal });
+  const search = iconButton('search', t['terminal.search'], options.onSearch);
+  const settings = iconButton('settings', t['terminal.settings'], options.onSettings);
+  const host = element(
+    'div',
+    { class: 'tp-bar' },
+    list,
+    more,
+    less,
+    element('span', { class: 'tp-space' }),
+    search,
+    settings,
+  );
+  list.addEventListener('keydown', (event) => handleArrow(event, list), { signal });
+
+  return {
+    host,
+    focusActive: () => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
+    show: ({ open, active }) => {
+      const hadFocus = list.contains(document.activeElement);
+      list.replaceChildren(...open.map((number) => makeTab(number, number === active)));
+      if (hadFocus) list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+      const isFull = open.length >= maxTerminals;
+      more.setAttribute('aria-disabled', String(isFull));
+      more.title = isFull ? t['terminal.most'](maxTerminals) : t['terminal.new'];
+      setHidden(less, open.length < 2);
+      less.setAttribute('aria-label', t['terminal.hide'](active));
+      less.title = t['terminal.hide'](active);
+    },
+  };
+
+  function makeTab(number: number, isActive: boolean): HTMLElement {
+    const { tab, panel } = tabIds(number);
+    return button(t['terminal.tab'](number), () => options.onSelect(number), {
+      signal,
+      id: tab,
+      role: 'tab',
+      'aria-selected': String(isActive),
+      'aria-controls': isActive ? panel : '',
+      tabindex: isActive ? '0' : '-1',
+    });
+  }
+
+  function iconButton(name: string, label: string, onPress: () => void): HTMLElement {
+    return button('', onPress, { signal, 'aria-label': label, title: label, class: `tp-icon tp-icon-${name}` });
+  }
+}
+
+function handleArrow(event: KeyboardEvent, list: HTMLElement): void {
+  const tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const at = tabs.indexOf(event.target as HTMLElement);
+  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
+  const tab = to === undefined ? undefined : tabs[(to + tabs.length) % tabs.length];
+  if (!tab) return;
+  event.preventDefault();
+  tab.focus();
+  tab.click();
+}

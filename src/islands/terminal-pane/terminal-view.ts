@@ -1,0 +1,142 @@
+/**
+ * One terminal of the pane: a screen, its connection, and everything around them.
+ * Knows nothing about the other terminals.
+ */
+import { element } from '../element.ts';
+import { type Page, socketUrl, type TypedCommand } from '../page.ts';
+import type { Store } from '../store.ts';
+import { onPageWake } from '../wake.ts';
+import { createFitting } from './fitting.ts';
+import { createKeyBar } from './key-bar.ts';
+import { watchPrompt } from './prompt-line.ts';
+import { createScreen } from './screen.ts';
+import { createSearchBar } from './search-bar.ts';
+import type { TerminalSettings } from './settings.ts';
+import { createStatusLine } from './status-line.ts';
+import { TerminalConnection } from './terminal-connection.ts';
+import { touchKeyData, withModifiers } from './touch-keys.ts';
+import { keysForCommand } from './type-command.ts';
+import { wireKeys } from './wire-keys.ts';
+
+/** What a view is made of. */
+export interface TerminalViewOptions {
+  readonly page: Page;
+  /** Name of the terminal, e.g. `t1`. */
+  readonly name: string;
+  readonly viewer: string;
+  readonly host: HTMLElement;
+  readonly settings: Store<TerminalSettings>;
+  /** The learner leaves the terminal by the keyboard. */
+  readonly onLeave: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** One terminal as its pane sees it. */
+export interface TerminalView {
+  focus(): void;
+  openSearch(): void;
+  /** The network may have changed under the socket. */
+  reconnect(): void;
+  /** The lab is there (again): a terminal that had given up tries again. */
+  reopen(): void;
+  typeCommand(command: string): Promise<TypedCommand>;
+}
+
+/** A shell that says nothing for this long after attaching is typed into as it is. */
+const firstOutputMs = 1500;
+
+/** Makes a terminal in `host` and connects it. */
+export function createTerminalView(options: TerminalViewOptions): TerminalView {
+  const { page, host, settings, signal } = options;
+  const screenHost = element('div', { class: 'tp-screen' });
+  host.append(screenHost);
+  const screen = createScreen({ host: screenHost, label: page.t['terminal.label'], settings, signal });
+  const { terminal } = screen;
+  const readPrompt = watchPrompt(terminal);
+  let justTyped: string | undefined;
+
+  const reopen = () => {
+    connection.reopen();
+    terminal.focus();
+  };
+  const search = createSearchBar(screen, page, signal);
+  const status = createStatusLine({
+    page,
+    onReopen: reopen,
+    onDropInput: () => connection.dropWaitingInput(),
+    signal,
+  });
+  const fitting = createFitting({
+    screen,
+    host: screenHost,
+    onRoom: (size) => connection.resize(size),
+    onForeignSize: status.showForeignSize,
+    signal,
+  });
+  const whenTypable = createGate();
+  const connection: TerminalConnection = new TerminalConnection({
+    url: socketUrl('/ws/terminal'),
+    terminal: options.name,
+    viewer: options.viewer,
+    screen: {
+      write: (bytes, done) =>
+        terminal.write(bytes, () => {
+          done();
+          whenTypable.open();
+        }),
+    },
+    size: fitting.room,
+    wake: onPageWake,
+    onState: (state) => {
+      status.showState(state);
+      host.dataset['state'] = state.kind;
+      if (state.kind === 'attached') setTimeout(whenTypable.open, firstOutputMs);
+    },
+    onNotice: status.showNotice,
+    onSize: fitting.follow,
+    signal,
+  });
+  const keys = createKeyBar(
+    page,
+    (key) => {
+      justTyped = undefined;
+      connection.typed(touchKeyData(key, terminal.modes.applicationCursorKeysMode));
+    },
+    signal,
+  );
+  host.append(search.host, status.host, keys.host);
+
+  terminal.onData((data) => connection.typed(withModifiers(data, keys.takeModifiers())));
+  terminal.onBinary((data) => connection.send(Uint8Array.from(data, (char) => char.charCodeAt(0))));
+  terminal.onKey(() => {
+    justTyped = undefined;
+  });
+  settings.watch(fitting.refit, signal);
+  wireKeys({ screen, host, connection, page, onLeave: options.onLeave, onSearch: search.open, signal });
+
+  return {
+    focus: () => terminal.focus(),
+    openSearch: search.open,
+    reconnect: () => connection.reconnect(),
+    reopen: () => connection.reopen(),
+    typeCommand: async (command) => {
+      connection.reopen();
+      await whenTypable.opened;
+      const { keys: typed, isRun } = keysForCommand(command, {
+        prompt: readPrompt(),
+        isBracketed: terminal.modes.bracketedPasteMode,
+        runAtOnce: settings.get().runAtOnce,
+        justTyped,
+      });
+      justTyped = isRun ? undefined : command;
+      connection.typed(typed);
+      terminal.scrollToBottom();
+      return isRun ? 'ran' : 'typed';
+    },
+  };
+}
+
+function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { opened: promise, open: resolve };
+}

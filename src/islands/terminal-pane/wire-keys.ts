@@ -1,0 +1,74 @@
+/**
+ * Connects a terminal's keys and pastes with what the page does about them.
+ * Knows nothing about how input travels. xterm.js alone owns compositions: nothing here listens to them.
+ */
+import { askToConfirm } from '../confirm-dialog.ts';
+import type { Page } from '../page.ts';
+import { copyText } from './copy-text.ts';
+import { actionOf, isRealKey } from './key-bindings.ts';
+import { countLines, encodePaste } from './pasting.ts';
+import type { Screen } from './screen.ts';
+import type { TerminalConnection } from './terminal-connection.ts';
+
+/** What is wired together. */
+export interface WireKeysOptions {
+  readonly screen: Screen;
+  /** Pastes below this node are taken. */
+  readonly host: HTMLElement;
+  readonly connection: TerminalConnection;
+  readonly page: Page;
+  readonly onLeave: () => void;
+  readonly onSearch: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** Wires keys and pastes. */
+export function wireKeys({ screen, host, connection, page, onLeave, onSearch, signal }: WireKeysOptions): void {
+  const { terminal } = screen;
+
+  const handleKey = (event: KeyboardEvent): boolean => {
+    const action = actionOf(event);
+    // The browser pastes by itself, and its paste event comes to us; xterm.js must not see the key.
+    if (action === 'paste') return false;
+    if (action) {
+      event.preventDefault();
+      if (event.type === 'keydown') run(action);
+      return false;
+    }
+    const { kind } = connection.state;
+    if ((kind !== 'exited' && kind !== 'ended') || event.isComposing || !isRealKey(event.code)) return true;
+    if (event.ctrlKey || event.metaKey || event.key === 'Tab') return true;
+    event.preventDefault();
+    if (event.type === 'keydown') connection.reopen();
+    return false;
+  };
+  const run = (action: 'leave' | 'copy' | 'search') => {
+    if (action === 'leave') onLeave();
+    else if (action === 'search') onSearch();
+    else if (terminal.hasSelection()) void copyText(terminal.getSelection());
+  };
+  const paste = async (text: string) => {
+    const isBracketed = terminal.modes.bracketedPasteMode;
+    const lines = countLines(text);
+    const { t } = page;
+    const question = {
+      text: t['terminal.pasteConfirm'](lines),
+      confirm: t['terminal.paste'],
+      cancel: t['terminal.cancel'],
+    };
+    if (lines > 1 && !isBracketed && !(await askToConfirm(question))) return terminal.focus();
+    terminal.focus();
+    terminal.scrollToBottom();
+    connection.send(encodePaste(text, isBracketed));
+  };
+  const handlePaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData?.getData('text/plain');
+    if (!text || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void paste(text);
+  };
+
+  terminal.attachCustomKeyEventHandler(handleKey);
+  host.addEventListener('paste', handlePaste, { signal, capture: true });
+}

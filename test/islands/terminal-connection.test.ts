@@ -1,0 +1,253 @@
+import { expect, test } from 'vitest';
+import { offlineInputBytes } from '../../src/islands/terminal-pane/terminal-connection.ts';
+import { openPageEnd, type PageEnd } from './support/page-end.ts';
+import { attachedAnswer, startScriptedServer } from './support/scripted-server.ts';
+import { until } from './support/until.ts';
+
+const isIn = (page: PageEnd, kind: string) =>
+  until(`state ${kind}`, () => page.connection.state.kind === kind, { seen: () => page.states });
+const shows = (page: PageEnd, text: string) =>
+  until(`the screen shows ${text}`, () => page.text() === text, { seen: () => page.text() });
+
+test('a new page attaches with its viewer and size and knows no position', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  expect(socket.said).toEqual([
+    { type: 'attach', terminal: 't1', viewer: 'viewer-of-the-test', size: { cols: 80, rows: 24 } },
+  ]);
+  socket.say(attachedAnswer());
+  await isIn(page, 'attached');
+});
+
+test('after a cut the page asks for what follows the last byte, and a repeated byte is shown once', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  first.output(0, 'hello ');
+  await shows(page, 'hello ');
+  first.raw.terminate();
+
+  const second = await server.attached(1);
+  expect(second.said[0]).toMatchObject({ epoch: 'one', from: 6 });
+  second.say(attachedAnswer({ resume: 'bytes', from: 6, liveFrom: 6 }));
+  second.output(2, 'llo wor');
+  second.output(9, 'ld');
+  await shows(page, 'hello world');
+});
+
+test('a missing byte makes the page ask for the whole screen', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  first.output(0, 'abc');
+  first.output(5, 'fgh');
+  const second = await server.attached(1);
+  expect(second.said[0]).not.toHaveProperty('from');
+  second.say(attachedAnswer({ resume: 'screen', from: 8, liveFrom: 8 }));
+  second.snapshot(8, 'abcdefgh');
+  second.output(8, 'i');
+  await shows(page, 'abcdefghi');
+});
+
+test('input that had not arrived at the cut is sent again, from the byte the server names', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.connection.typed('docker ');
+  page.connection.typed('run');
+  await until('both pieces arrive', () => first.input.length === 2, { seen: () => first.input });
+  first.say({ type: 'received', input: 7 });
+  first.raw.terminate();
+
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ resume: 'bytes', input: 8 }));
+  await until('the rest is sent', () => second.input.length > 0);
+  expect(second.input).toEqual([{ seq: 8, text: 'un' }]);
+});
+
+test('input for a shell that is gone is dropped and the learner is told', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  first.raw.terminate();
+  await isIn(page, 'waiting');
+  page.connection.typed('rm 한글');
+
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ epoch: 'two' }));
+  await isIn(page, 'attached');
+  expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 5 }, { kind: 'new-shell' }]);
+  page.connection.typed('ls');
+  await until('the new input arrives', () => second.input.length > 0);
+  expect(second.input).toEqual([{ seq: 0, text: 'ls' }]);
+});
+
+test('what is typed while cut off is kept up to a limit, counted, and sent afterwards', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  first.raw.terminate();
+  await isIn(page, 'waiting');
+  page.connection.typed('한글');
+  expect(page.states.at(-1)).toMatchObject({ waitingChars: 2 });
+  page.connection.typed('x'.repeat(offlineInputBytes));
+  expect(page.notices).toEqual([{ kind: 'queue-full' }]);
+
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ resume: 'bytes' }));
+  await until('it is sent', () => second.input.length > 0);
+  expect(second.input).toEqual([{ seq: 0, text: '한글' }]);
+});
+
+test('a returning page goes on counting where its viewer stopped', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  page.connection.typed('a');
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer({ resume: 'screen', from: 100, liveFrom: 100, input: 42 }));
+  await until('input', () => socket.input.length > 0);
+  expect(socket.input).toEqual([{ seq: 42, text: 'a' }]);
+});
+
+test('answers of the screen to history are not sent, answers to live output are', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer({ resume: 'bytes', from: 0, liveFrom: 5 }));
+  socket.output(0, 'ab\x1b[cLIVE\x1b[c');
+  await shows(page, 'ab\x1b[cLIVE\x1b[c');
+  await until('the live question is answered', () => socket.input.length > 0);
+  expect(socket.input).toEqual([{ seq: 0, text: '\x1b[?62;4;9;22c' }]);
+});
+
+test('answers to a snapshot are not sent, but a key typed meanwhile is', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  page.holdWrites(true);
+  socket.say(attachedAnswer({ resume: 'screen', from: 9, liveFrom: 9 }));
+  socket.snapshot(9, 'x\x1b[c');
+  await isIn(page, 'attached');
+  page.connection.typed('k');
+  page.holdWrites(false);
+  await shows(page, 'x\x1b[c');
+  await until('the key arrives', () => socket.input.length > 0);
+  expect(socket.input).toEqual([{ seq: 0, text: 'k' }]);
+});
+
+test('acknowledgements follow what is rendered, not what has arrived', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.holdWrites(true);
+  socket.output(0, 'x'.repeat(20_000));
+  socket.say({ type: 'received', input: 0 });
+  page.connection.typed('!');
+  await until('the page is alive', () => socket.input.length > 0);
+  const acks = () => socket.said.filter(({ type }) => type === 'ack');
+  expect(acks()).toEqual([]);
+  page.holdWrites(false);
+  await until('acknowledged', () => acks().length > 0);
+  expect(acks().at(-1)).toEqual({ type: 'ack', seq: 20_000 });
+});
+
+test('a little output is acknowledged once it is quiet', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer());
+  socket.output(0, 'ab');
+  socket.output(2, 'c');
+  await until('acknowledged', () => socket.said.some((message) => message.type === 'ack' && message.seq === 3), {
+    seen: () => socket.said,
+  });
+  expect(page.text()).toBe('abc');
+});
+
+test('a paste of one megabyte goes in numbered pieces and waits for the server', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer());
+  await isIn(page, 'attached');
+  const text = Array.from({ length: 1024 * 16 }, (_, index) => String(index).padStart(64, '.')).join('');
+  page.connection.typed(text);
+  let arrived = 0;
+  const window: number[] = [];
+  await until('everything arrives', () => {
+    const now = socket.input.reduce((sum, piece) => sum + piece.text.length, 0);
+    if (now > arrived) {
+      window.push(now - arrived);
+      arrived = now;
+      socket.say({ type: 'received', input: arrived });
+    }
+    return arrived === text.length;
+  });
+  expect(socket.input.map(({ text: piece }) => piece).join('')).toBe(text);
+  expect(Math.max(...socket.input.map(({ text: piece }) => piece.length))).toBeLessThanOrEqual(64 * 1024);
+  expect(Math.max(...window)).toBeLessThanOrEqual(256 * 1024);
+});
+
+test('an ended shell stays ended until the learner asks for another', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  first.say({ type: 'exited', exitCode: 3 });
+  await isIn(page, 'exited');
+  page.connection.typed('lost');
+  page.connection.reopen();
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ epoch: 'two' }));
+  await isIn(page, 'attached');
+  expect(second.input).toEqual([]);
+  expect(page.states).toContainEqual({ kind: 'exited', exitCode: 3 });
+});
+
+test('a refusal that passes is tried again, one that does not waits for the learner', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const message = { ko: '잠시만요', en: 'A moment' };
+  (await server.attached(0)).say({ type: 'refused', code: 'shutting-down', message });
+  (await server.attached(1)).say({ type: 'refused', code: 'lab-none', message });
+  await isIn(page, 'ended');
+  expect(page.states).toContainEqual({ kind: 'waiting', waitingChars: 0, because: message });
+  expect(page.states.at(-1)).toEqual({ kind: 'ended', code: 'lab-none', because: message });
+});
+
+test('the network coming back ends a long pause at once', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  first.raw.terminate();
+  await isIn(page, 'waiting');
+  page.wake();
+  await isIn(page, 'connecting');
+  await server.attached(1);
+});
+
+test('another window decides the size until the server says otherwise', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer({ size: { cols: 40, rows: 10 } }));
+  socket.say({ type: 'size', size: { cols: 80, rows: 24 }, yours: true });
+  await until('both rules', () => page.sizes.length === 2, { seen: () => page.sizes });
+  expect(page.sizes).toEqual([
+    { size: { cols: 40, rows: 10 }, isOurs: false },
+    { size: { cols: 80, rows: 24 }, isOurs: true },
+  ]);
+});

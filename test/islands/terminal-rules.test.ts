@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import { retryPauseMs } from '../../src/islands/retry.ts';
+import { actionOf } from '../../src/islands/terminal-pane/key-bindings.ts';
+import { hide, openNext } from '../../src/islands/terminal-pane/open-terminals.ts';
+import { countLines, encodePaste } from '../../src/islands/terminal-pane/pasting.ts';
+import { isTerminalAnswer } from '../../src/islands/terminal-pane/terminal-answer.ts';
+import { themes } from '../../src/islands/terminal-pane/themes.ts';
+import { touchKeyData, withModifiers } from '../../src/islands/terminal-pane/touch-keys.ts';
+import { keysForCommand } from '../../src/islands/terminal-pane/type-command.ts';
+
+const key = { ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, isComposing: false };
+const emptyPrompt = { text: '', isExact: true };
+const atPrompt = { prompt: emptyPrompt, isBracketed: true, runAtOnce: false, justTyped: undefined };
+
+test('pauses double up to a limit and are spread over their upper half', () => {
+  const options = { firstMs: 400, mostMs: 15_000 };
+  expect([0, 1, 2, 9].map((attempt) => retryPauseMs(attempt, { ...options, random: () => 1 }))).toEqual([
+    400, 800, 1600, 15_000,
+  ]);
+  expect(retryPauseMs(0, { ...options, random: () => 0 })).toBe(200);
+});
+
+test('what a terminal answers by itself is told from what a person types', () => {
+  const answers = [
+    '\x1b[?62;4c',
+    '\x1b[>0;276;0c',
+    '\x1b[24;80R',
+    '\x1b[0n',
+    '\x1b[?2004;1$y',
+    '\x1b]10;rgb:ff/ff/ff\x1b\\',
+    '\x1b[I',
+    '\x1bP1$r0m\x1b\\',
+  ];
+  expect(answers.filter((data) => !isTerminalAnswer(data))).toEqual([]);
+  const typed = [
+    'c',
+    '한글',
+    '\r',
+    '\x1b',
+    '\x1b[A',
+    '\x1bOP',
+    '\x1b[3~',
+    '\x1b[1;5C',
+    '\x1b[200~paste c\x1b[201~',
+    'ls\r',
+  ];
+  expect(typed.filter(isTerminalAnswer)).toEqual([]);
+});
+
+test('every text colour of both themes has a contrast of at least 4.5 to 1', () => {
+  for (const theme of Object.values(themes)) {
+    const { background, cursor, cursorAccent, selectionBackground, selectionInactiveBackground, ...texts } = theme;
+    expect(contrast(cursor, background)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(cursor, cursorAccent)).toBeGreaterThanOrEqual(4.5);
+    for (const selection of [selectionBackground, selectionInactiveBackground]) {
+      expect(contrast(theme.foreground, selection)).toBeGreaterThanOrEqual(4.5);
+    }
+    const low = Object.entries(texts).filter(([, colour]) => contrast(colour, background) < 4.5);
+    expect(low).toEqual([]);
+  }
+});
+
+test('a first click types a command, a second one runs it', () => {
+  const command = 'uname -r';
+  expect(keysForCommand(command, atPrompt)).toEqual({ keys: command, isRun: false });
+  const held = { ...atPrompt, prompt: { text: command, isExact: true } };
+  expect(keysForCommand(command, held)).toEqual({ keys: '\r', isRun: true });
+  expect(keysForCommand(command, { ...atPrompt, prompt: { text: `root@lab:~# ${command}`, isExact: false } })).toEqual({
+    keys: '\r',
+    isRun: true,
+  });
+});
+
+test('another text on a known prompt is cleared first; on an unknown one it is left alone', () => {
+  const other = { text: 'half a comm', isExact: true };
+  expect(keysForCommand('ls', { ...atPrompt, prompt: other }).keys).toBe('\x05\x15ls');
+  expect(keysForCommand('ls', { ...atPrompt, prompt: { ...other, isExact: false } }).keys).toBe('ls');
+});
+
+test('the setting runs a command at once', () => {
+  expect(keysForCommand('ls', { ...atPrompt, runAtOnce: true })).toEqual({ keys: 'ls\r', isRun: true });
+});
+
+test('a command of several lines is typed as one where the shell can take it, and runs on the second click', () => {
+  const command = 'cat <<EOF\nhi\nEOF';
+  expect(keysForCommand(command, atPrompt)).toEqual({ keys: `\x1b[200~${command}\x1b[201~`, isRun: false });
+  expect(keysForCommand(command, { ...atPrompt, isBracketed: false }).keys).toBe('cat <<EOF\rhi\rEOF');
+  expect(keysForCommand(command, { ...atPrompt, justTyped: command })).toEqual({ keys: '\r', isRun: true });
+});
+
+test('a paste cannot break out of its brackets', () => {
+  const text = new TextDecoder().decode(encodePaste('ls\x1b[201~\nrm -rf /\r\n', true));
+  expect(text).toBe('\x1b[200~ls[201~\rrm -rf /\r\x1b[201~');
+  expect([countLines('one'), countLines('one\n'), countLines('one\r\ntwo')]).toEqual([1, 1, 2]);
+});
+
+test('the page keeps few keys for itself, and none during a composition', () => {
+  const pressed = { ...key, ctrlKey: true, shiftKey: true };
+  expect(actionOf({ ...pressed, code: 'KeyE' }, false)).toBe('leave');
+  expect(actionOf({ ...pressed, code: 'KeyC' }, false)).toBe('copy');
+  expect(actionOf({ ...pressed, code: 'KeyE', isComposing: true }, false)).toBeUndefined();
+  expect(actionOf({ ...key, ctrlKey: true, code: 'KeyC' }, false)).toBeUndefined();
+  expect(actionOf({ ...key, metaKey: true, code: 'KeyC' }, true)).toBe('copy');
+  expect(actionOf({ ...pressed, code: 'KeyE' }, true)).toBe('leave');
+  expect(actionOf({ ...key, code: 'Tab' }, false)).toBeUndefined();
+});
+
+test('held Ctrl and Alt change the next key only when it is one', () => {
+  expect(withModifiers('c', { ctrl: true, alt: false })).toBe('\x03');
+  expect(withModifiers('b', { ctrl: false, alt: true })).toBe('\x1bb');
+  expect(withModifiers('한글', { ctrl: true, alt: false })).toBe('한글');
+  expect(touchKeyData('↑', true)).toBe('\x1bOA');
+  expect(touchKeyData('Ctrl', false)).toBe('');
+});
+
+test('a hidden terminal comes back by opening another, and the last one stays', () => {
+  const two = openNext({ open: [1], active: 1 });
+  expect(two).toEqual({ open: [1, 2], active: 2 });
+  expect(hide(two, 1)).toEqual({ open: [2], active: 2 });
+  expect(openNext(hide(two, 1))).toEqual({ open: [1, 2], active: 1 });
+  expect(hide({ open: [2], active: 2 }, 2)).toEqual({ open: [2], active: 2 });
+  const six = { open: [1, 2, 3, 4, 5, 6], active: 3 };
+  expect(openNext(six)).toEqual(six);
+});
+
+function contrast(a: string, b: string): number {
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
