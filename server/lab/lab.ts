@@ -70,6 +70,8 @@ export interface Lab extends AsyncDisposable {
   exec(script: string, options: ExecOptions): Promise<ExecResult>;
   /** Called once when the machine is gone for good (crashed, killed). Not called on dispose. */
   onLost(listener: (fault: Fault) => void): Disposable;
+  /** Called when `capabilities` became known or changed; labs whose capabilities never change leave it out. */
+  onChange?(listener: () => void): Disposable;
 }
 
 /** Makes labs of one kind. */

@@ -1,0 +1,138 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Lab } from '../../../../server/lab/lab.ts';
+import { createSshProvider, type SshProvider } from '../../../../server/lab/ssh/provider.ts';
+import { buildAddresses } from '../../../../src/course/addresses.ts';
+import type { LearnerId } from '../../../../src/course/ids.ts';
+import type { Fault } from '../../../../src/faults.ts';
+import { watchPty } from '../../../support/pty-screen.ts';
+import { freePort, startSshd, type TestSshd } from '../../../support/sshd.ts';
+
+let sshd: TestSshd;
+let dataFolder: string;
+beforeAll(async () => {
+  sshd = await startSshd();
+  dataFolder = await mkdtemp(join(tmpdir(), 'tadak-ssh-data-'));
+  await writeFile(join(dataFolder, 'integration.bash'), "PS1='ready> '\n");
+});
+afterAll(async () => {
+  await sshd[Symbol.asyncDispose]();
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+const size = { cols: 80, rows: 24 };
+const owner = { learner: 'tester' as LearnerId, server: 'test' };
+const signal = AbortSignal.timeout(110_000);
+
+async function provider(options: { readonly port?: number; readonly agent?: boolean } = {}): Promise<SshProvider> {
+  const made = createSshProvider({
+    address: { ...sshd.address, port: options.port ?? sshd.address.port },
+    dataFolder,
+    integrationFile: join(dataFolder, 'integration.bash'),
+    agentSocket: options.agent === false ? undefined : sshd.agentSocket,
+  });
+  await made.prepare({ signal, onProgress: () => {} });
+  return made;
+}
+function provision(from: SshProvider): Promise<Lab> {
+  return from.provision({ start: 'none', addresses: buildAddresses('class') }, owner, { signal, onProgress: () => {} });
+}
+async function logIn(lab: Lab, options: { readonly accept: boolean }) {
+  const pty = await lab.openPty(size, { signal });
+  const screen = watchPty(pty);
+  if (options.accept) {
+    await screen.waitFor(/Are you sure you want to continue connecting/);
+    pty.write(Buffer.from('yes\n'));
+  }
+  await screen.waitFor(/ready> /);
+  return { pty, screen };
+}
+function nextFault(lab: Lab): Promise<Fault> {
+  return new Promise((resolve) => lab.onLost(resolve));
+}
+const exec = (lab: Lab, script: string) => lab.exec(script, { signal, timeoutMs: 20_000 });
+
+test('before the login checks say so; after it they run over the same connection, and the terminal has shell integration', async () => {
+  await using made = await provider();
+  await made.forgetHostKey();
+  await using lab = await provision(made);
+  expect(await exec(lab, 'true')).toMatchObject({ kind: 'unreachable', fault: { code: 'ssh-not-connected' } });
+  const { pty, screen } = await logIn(lab, { accept: true });
+  pty.write(Buffer.from('echo 한글 $((6*7))\n'));
+  await screen.waitFor(/한글 42/);
+  await expect
+    .poll(() => exec(lab, 'echo out; echo err >&2; exit 3'), { timeout: 20_000 })
+    .toMatchObject({ kind: 'exited', exitCode: 3, stdout: 'out\n', stderr: 'err\n' });
+});
+
+test('an accepted host key is pinned: the next lab does not ask, and a second terminal needs no second login', async () => {
+  await using made = await provider();
+  await using lab = await provision(made);
+  await logIn(lab, { accept: false });
+  const second = await logIn(lab, { accept: false });
+  second.pty.resize({ cols: 101, rows: 33 });
+  second.pty.write(Buffer.from('stty size\n'));
+  await second.screen.waitFor(/33 101/);
+});
+
+test('a changed host key ends the lab with its own sentence, and forgetting the key makes it ask again', async () => {
+  await using made = await provider();
+  await using lab = await provision(made);
+  await sshd.restartWithNewKey();
+  const fault = nextFault(lab);
+  await lab.openPty(size, { signal });
+  expect(await fault).toMatchObject({ code: 'ssh-host-key-changed' });
+  await made.forgetHostKey();
+  await using again = await provision(made);
+  await logIn(again, { accept: true });
+});
+
+test('a wrong password is a sentence of its own', async () => {
+  await using made = await provider({ agent: false });
+  await using lab = await provision(made);
+  const fault = nextFault(lab);
+  const pty = await lab.openPty(size, { signal });
+  const screen = watchPty(pty);
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await screen.waitFor(/password: /);
+    pty.write(Buffer.from('certainly-wrong\n'));
+  }
+  expect(await fault).toMatchObject({ code: 'ssh-auth-failed', sentence: { ko: expect.stringContaining('거절') } });
+});
+
+test('a port where nobody listens is "refused", one where something else listens is "cannot be reached"', async () => {
+  await using refused = await provider({ port: await freePort() });
+  await expect(provision(refused)).rejects.toMatchObject({ code: 'ssh-refused' });
+});
+
+test('a connection that is lost in mid-session ends the lab with a sentence that says what to do', async () => {
+  await using made = await provider();
+  await using lab = await provision(made);
+  const { screen } = await logIn(lab, { accept: false });
+  const fault = nextFault(lab);
+  await sshd.kill();
+  expect(await fault).toMatchObject({ code: 'ssh-lost' });
+  await screen.waitForExit();
+  await sshd.restartWithNewKey();
+  await made.forgetHostKey();
+});
+
+test('ending a lab leaves no connection, socket or record behind', async () => {
+  await using made = await provider();
+  await made.forgetHostKey();
+  const lab = await provision(made);
+  const { screen } = await logIn(lab, { accept: true });
+  await lab[Symbol.asyncDispose]();
+  await screen.waitForExit();
+  expect(await readdir(join(dataFolder, 'run', 'ssh'))).toEqual([]);
+});
+
+test('what a dead server left is swept, what a living one owns is not', async () => {
+  await using made = await provider();
+  const lab = await provision(made);
+  expect(await made.sweep(() => true)).toBe(0);
+  expect(await made.sweep(() => false)).toBe(1);
+  await lab[Symbol.asyncDispose]();
+});
