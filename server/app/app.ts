@@ -82,7 +82,9 @@ export function createApp(options: AppOptions): App {
     },
   };
   const subscription = sessions.onOpened((session) => {
+    // A shell inside a container gives no marks: there, Enter and a while are the sign.
     session.onCommandEnd(() => autoCheck.handleCommandEnd(session.learner));
+    session.onActivity(() => autoCheck.handleCommandEnd(session.learner));
   });
   return app;
 }

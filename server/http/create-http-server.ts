@@ -2,7 +2,7 @@
  * The HTTP door: the site, the API, and what guards both. It decodes, asks who it is, and calls one use case.
  * Knows nothing about labs and checks; WebSockets come in through server/gateway.
  */
-import fastifyCookie from '@fastify/cookie';
+import { fastifyCookie } from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { App } from '../app/app.ts';

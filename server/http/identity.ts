@@ -2,7 +2,7 @@
  * Who a browser is: a random secret in a cookie, of which the store keeps a hash. There is no login: whoever holds
  * the cookie is the learner. Knows nothing about what learners do.
  */
-import fastifyCookie from '@fastify/cookie';
+import { fastifyCookie } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';

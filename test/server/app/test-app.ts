@@ -1,0 +1,89 @@
+/**
+ * The application on the tiny course with real local labs and a real store, and everything it tells its pages.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../../server/app/app.ts';
+import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
+import { loadCourse } from '../../../server/course/load.ts';
+import type { LabProvider } from '../../../server/lab/lab.ts';
+import { createLocalProvider } from '../../../server/lab/local.ts';
+import { openSqliteStore } from '../../../server/progress/sqlite.ts';
+import { createSessionRegistry } from '../../../server/session/session-registry.ts';
+import type { Capability } from '../../../src/course/capabilities.ts';
+import type { LearnerId } from '../../../src/course/ids.ts';
+import type { Course } from '../../../src/course/model.ts';
+import type { LiveServerMessage } from '../../../src/protocol/live.ts';
+
+/** The tiny course's folder. */
+export const tinyFolder = new URL('../../fixtures/courses/tiny', import.meta.url).pathname;
+
+/** A running application and what tests look at. */
+export interface TestApp extends AsyncDisposable {
+  readonly app: App;
+  readonly course: Course;
+  readonly folder: string;
+  readonly told: readonly { readonly learner: LearnerId; readonly message: LiveServerMessage }[];
+  readonly lines: readonly string[];
+  newLearner(): LearnerId;
+}
+
+/** What a test may want to be different. */
+export interface TestAppOptions {
+  readonly maxLabs?: number;
+  readonly capabilities?: readonly Capability[];
+  readonly changeCourse?: (course: Course) => Course;
+  readonly wrapProvider?: (provider: LabProvider) => LabProvider;
+}
+
+/** Starts an application. */
+export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { maxLabs = 4, capabilities = [], changeCourse = (course) => course, wrapProvider = (same) => same } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'tadak-app-'));
+  const { course: loaded } = await loadCourse(tinyFolder);
+  if (!loaded) throw new Error('the tiny course does not load');
+  const course = changeCourse(loaded);
+  const store = openSqliteStore(join(folder, 'progress.db'));
+  const sessions = createSessionRegistry();
+  const provider = wrapProvider(createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities }));
+  const told: { learner: LearnerId; message: LiveServerMessage }[] = [];
+  const lines: string[] = [];
+  const app = createApp({
+    ...{ course, store, sessions, maxLabs, server: 'test', now: Date.now },
+    prepared: createPreparedProvider(provider, new AbortController().signal),
+    publish: (learner, message) => void told.push({ learner, message }),
+    log: (line, details) => void lines.push(`${line} ${JSON.stringify(details)}`),
+  });
+  return {
+    ...{ app, course, folder, told, lines },
+    newLearner: () => store.createLearner(Date.now()).learner,
+    [Symbol.asyncDispose]: async () => {
+      await app[Symbol.asyncDispose]();
+      await sessions[Symbol.asyncDispose]();
+      await provider[Symbol.asyncDispose]();
+      store[Symbol.dispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Polls until `look` gives something; says what was seen last when it never does. */
+export async function eventually<T>(look: () => T | undefined, seen: () => unknown, withinMs = 10_000): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const value = look();
+    if (value !== undefined) return value;
+    if (Date.now() > deadline) throw new Error(`never happened; last seen: ${JSON.stringify(seen(), null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Starts a learner's lab and waits until it is ready. */
+export async function readyLab(world: TestApp, learner: LearnerId) {
+  world.app.desk.start(learner);
+  return eventually(
+    () => world.app.desk.find(learner),
+    () => world.app.desk.view(learner),
+  );
+}
