@@ -149,7 +149,7 @@ function isOwner(value: unknown): value is LabOwner {
  * Marks prompts and commands (OSC 133). PS0 is printed between Enter and the command; the arithmetic in it
  * notes that a command ran, since an empty line must not end one.
  */
-const shellIntegration = String.raw`PS1='\[\e]133;B\a\]\u@local:\w\$ '
+const shellIntegration = String.raw`PS1='\u@local:\w\$ \[\e]133;B\a\]'
 PS0='\e]133;C\a\${PWD:0:$((__tadak_ran=1,0))}'
 __tadak_prompt() {
   local status=$?

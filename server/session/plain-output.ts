@@ -17,69 +17,69 @@ export type OutputKind =
     }
   | { readonly kind: 'other' };
 
-const esc = 0x1b;
 const lf = 0x0a;
 const cr = 0x0d;
+const esc = 0x1b;
+const openBracket = 0x5b;
 const final = { sgr: 0x6d, eraseLine: 0x4b } as const;
-/** VT and FF feed lines, SO and SI switch character sets. */
-const otherControls = [0x0b, 0x0c, 0x0e, 0x0f] as const;
-/** Most colour sequences without a reset that are carried along, characters. */
-const maxColours = 4096;
+/** Lead byte of U+0080 to U+00BF, among them the C1 controls U+0080 to U+009F. */
+const leadOfC1 = 0xc2;
+/** BEL, BS, TAB and CR stay within a line. VT and FF feed lines, SO and SI switch character sets: these do not. */
+const harmless: ReadonlySet<number> = new Set([0x00, 0x07, 0x08, 0x09, cr]);
+/** Most colour sequences without a reset that are carried along. */
+const maxColours = 200;
 const other: OutputKind = { kind: 'other' };
 
 /** Looks through a piece of output that begins outside an escape sequence (or in the rest of one). */
 export function classifyOutput(bytes: Uint8Array): OutputKind {
   const lastLine = bytes.lastIndexOf(lf) + 1;
   if (lastLine === 0) return other;
-  const lines = bytes.subarray(0, lastLine);
-  const firstLine = lines.indexOf(lf) + 1;
-  if (!startsLineAt(bytes, firstLine) || !startsLineAt(bytes, lastLine) || hasOtherControls(lines)) return other;
-  const colours = collectColours(lines);
-  if (colours === undefined) return other;
-  return { kind: 'plain', firstLine, lastLine, lines: countLines(lines), colours };
-}
-
-/** A bare line feed goes down in the same column: only CR LF begins a line. */
-function startsLineAt(bytes: Uint8Array, index: number): boolean {
-  return bytes[index - 2] === cr;
-}
-
-function hasOtherControls(bytes: Uint8Array): boolean {
-  if (otherControls.some((byte) => bytes.includes(byte))) return true;
-  // C1 controls in UTF-8: 0xC2 0x80 to 0xC2 0x9F.
-  for (let at = bytes.indexOf(0xc2); at >= 0; at = bytes.indexOf(0xc2, at + 1)) {
-    const next = bytes[at + 1] ?? 0;
-    if (next >= 0x80 && next <= 0x9f) return true;
+  let firstLine = 0;
+  let lines = 0;
+  // Where the colour sequences since the last reset begin and end.
+  const colours: number[] = [];
+  for (let at = 0; at < lastLine; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte > esc && byte !== leadOfC1) continue;
+    if (byte === lf) {
+      lines += 1;
+      if (lines === 1) firstLine = at + 1;
+    } else if (byte === esc) {
+      const end = endOfSequence(bytes, at);
+      if (end < 0) return other;
+      if (bytes[end - 1] === final.sgr) {
+        if (isReset(bytes, at, end)) colours.length = 0;
+        colours.push(at, end);
+        if (colours.length > 2 * maxColours) return other;
+      }
+      at = end - 1;
+    } else if (byte === leadOfC1 ? isC1(bytes[at + 1] ?? 0) : !harmless.has(byte)) return other;
   }
-  return false;
+  // A bare line feed goes down in the same column: only CR LF begins a line.
+  if (bytes[firstLine - 2] !== cr || bytes[lastLine - 2] !== cr) return other;
+  return { kind: 'plain', firstLine, lastLine, lines, colours: joinPieces(bytes, colours) };
 }
 
-function countLines(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = bytes.indexOf(lf); at >= 0; at = bytes.indexOf(lf, at + 1)) count += 1;
-  return count;
+function isReset(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 3 || (end - start === 4 && bytes[start + 2] === 0x30);
 }
 
-/** The colours in force at the end; `undefined` when there is any other escape sequence. */
-function collectColours(bytes: Uint8Array): string | undefined {
-  let colours = '';
-  for (let at = bytes.indexOf(esc); at >= 0; at = bytes.indexOf(esc, at)) {
-    const end = endOfSequence(bytes, at);
-    if (end < 0) return undefined;
-    if (bytes[end - 1] === final.sgr) {
-      const isReset = end - at === 3 || (end - at === 4 && bytes[at + 2] === 0x30);
-      if (isReset) colours = '';
-      colours += Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString('latin1');
-      if (colours.length > maxColours) return undefined;
-    }
-    at = end;
+/** The text of the pieces whose bounds follow each other in `bounds`. */
+function joinPieces(bytes: Uint8Array, bounds: readonly number[]): string {
+  let text = '';
+  for (let index = 0; index < bounds.length; index += 2) {
+    text += String.fromCharCode(...bytes.subarray(bounds[index], bounds[index + 1]));
   }
-  return colours;
+  return text;
+}
+
+function isC1(second: number): boolean {
+  return second >= 0x80 && second <= 0x9f;
 }
 
 /** Index after a colour or erase-line sequence that begins at `start`; -1 for anything else. */
 function endOfSequence(bytes: Uint8Array, start: number): number {
-  if (bytes[start + 1] !== 0x5b) return -1;
+  if (bytes[start + 1] !== openBracket) return -1;
   for (let at = start + 2; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte === final.sgr || byte === final.eraseLine) return at + 1;

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { FlowWindow, windowLimits } from '../../../server/session/flow-window.ts';
+
+/** Sends as the window allows to a viewer that renders at a rate, over a path of a length; gives the window at the end. */
+function run({ bytesPerMs, roundTripMs }: { readonly bytesPerMs: number; readonly roundTripMs: number }): number {
+  let now = 0;
+  const window = new FlowWindow(0, () => now);
+  const path: { readonly atMs: number; readonly seq: number }[] = [];
+  // A key's echo first: the path is idle, so this is the true round trip.
+  window.handleSent(1);
+  now += roundTripMs;
+  window.handleAck(1);
+  let rendered = 1;
+  for (; now < 5_000; now += 1) {
+    if (window.roomBytes > 0) window.handleSent(window.sent + window.roomBytes);
+    rendered = Math.min(window.sent, rendered + bytesPerMs);
+    path.push({ atMs: now + roundTripMs, seq: rendered });
+    while ((path[0]?.atMs ?? Number.POSITIVE_INFINITY) <= now) window.handleAck(path.shift()?.seq ?? 0);
+  }
+  return window.windowBytes;
+}
+
+test('a slow renderer nearby keeps the small window, so that Ctrl-C is felt', () => {
+  expect(run({ bytesPerMs: 4_000, roundTripMs: 1 })).toBe(windowLimits.startBytes);
+});
+
+test('a fast renderer far away gets a window for its distance', () => {
+  expect(run({ bytesPerMs: 20_000, roundTripMs: 100 })).toBe(windowLimits.maxBytes);
+});
+
+test('acknowledgements are cumulative, never go back and are never believed beyond what was sent', () => {
+  const window = new FlowWindow(100, () => 0);
+  window.handleSent(1_100);
+  window.handleAck(900);
+  window.handleAck(300);
+  expect(window.acked).toBe(900);
+  window.handleAck(Number.MAX_SAFE_INTEGER);
+  expect(window.acked).toBe(1_100);
+  expect(window.roomBytes).toBe(windowLimits.startBytes);
+});
+
+test('a snapshot counts as unrendered until it is acknowledged', () => {
+  const window = new FlowWindow(0, () => 0);
+  window.handleSnapshotSent(5_000, 200_000);
+  expect(window.roomBytes).toBe(windowLimits.startBytes - 200_000);
+  window.handleAck(4_000);
+  expect(window.roomBytes).toBe(windowLimits.startBytes - 200_000);
+  window.handleAck(5_000);
+  expect(window.roomBytes).toBe(windowLimits.startBytes);
+});

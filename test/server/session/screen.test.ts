@@ -1,0 +1,138 @@
+import { createRequire } from 'node:module';
+import type { IBufferLine, Terminal } from '@xterm/headless';
+import { expect, test } from 'vitest';
+import { Backlog } from '../../../server/session/backlog.ts';
+import { classifyOutput } from '../../../server/session/plain-output.ts';
+import { Screen, scrollbackLines } from '../../../server/session/screen.ts';
+import { createRandom } from '../../support/deterministic.ts';
+
+const require = createRequire(import.meta.url);
+const headless = require('@xterm/headless') as typeof import('@xterm/headless');
+const graphemes = require('@xterm/addon-unicode-graphemes') as typeof import('@xterm/addon-unicode-graphemes');
+
+const size = { cols: 80, rows: 24 };
+
+/** A terminal that shows what it is given, and what it shows as text. */
+function openReference() {
+  const terminal = new headless.Terminal({ ...size, scrollback: scrollbackLines, allowProposedApi: true });
+  terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
+  const write = (bytes: Uint8Array | string) => new Promise<void>((resolve) => terminal.write(bytes, resolve));
+  return { terminal, write, shown: () => describeTerminal(terminal) };
+}
+
+/** What a user sees: every line with the colours of its characters, the cursor, and what the keyboard and mouse do. */
+function describeTerminal(terminal: Terminal): string[] {
+  const { active, normal } = terminal.buffer;
+  const lines = [normal, active].flatMap((buffer) =>
+    Array.from({ length: buffer.length }, (_, row) => describeLine(buffer.getLine(row))),
+  );
+  return [...lines, `${active.type} ${active.cursorX},${active.cursorY} ${JSON.stringify(terminal.modes)}`];
+}
+
+function describeLine(line: IBufferLine | undefined): string {
+  const cells = Array.from({ length: line?.length ?? 0 }, (_, column) => line?.getCell(column));
+  const text = cells.map((cell) => {
+    const characters = cell?.getChars() || ' ';
+    return characters === ' ' || cell === undefined
+      ? ' '
+      : `${characters}${cell.getFgColor()}${cell.isBold() ? 'b' : ''}`;
+  });
+  return text.join('').trimEnd();
+}
+
+function openScreen(capacityBytes: number) {
+  const backlog: Backlog = new Backlog({ capacityBytes, onDrop: (end) => screen.advance(end) });
+  const screen: Screen = new Screen({ backlog, size, onPressure: () => {} });
+  return { backlog, screen };
+}
+
+const line = (index: number) =>
+  `line ${index} \x1b[3${index % 8}m한글\x1b[K 색깔 \x1b[1mtext ${index * 7919}\x1b[0m\r\n`;
+const lines = (from: number, count: number) => Array.from({ length: count }, (_, index) => line(from + index)).join('');
+
+/** Kinds of output, each a piece of a session. */
+const pieces: ((n: number) => string)[] = [
+  (n) => lines(n, 12_000),
+  (n) => lines(n, 3),
+  (n) => Array.from({ length: 40_000 }, (_, index) => `${n + index}\r\n`).join(''),
+  (n) => `\x1b[2J\x1b[${(n % 20) + 1};5Hhere\x1b[7mreverse`,
+  (n) => `\x1b[?1049h\x1b[H\x1b[2J${lines(n, 30)}\x1b[5;1Hfull screen\x1b[?25l`,
+  () => '\x1b[?1049l\x1b[?25h\x1b[0m',
+  (n) => Array.from({ length: 3_000 }, (_, index) => `\rprogress ${n + index} %\x1b[K`).join(''),
+  () => 'a👨‍👩‍👧b e\u0301 ✅ ᄒ\u1161ᆫ\r\n',
+  (n) => `\x1b[38;5;${n % 256}mleft in colour\r\n`,
+  // Cleared first: the add-on cannot write a wrapped line whose beginning was scrolled out of a region.
+  () => '\x1b[2J\x1b[3;10r\x1b[3;1H',
+  () => '\x1b[r',
+  () => '\x1b[?2004h\x1b[?1000h\x1b[?1006h',
+  (n) => `${'very long line '.repeat(n % 2_000)}\r\n`,
+  (n) => Array.from({ length: 5_000 }, (_, index) => `bare ${n + index}\n`).join(''),
+  () => '\x1b]0;title\x07\x1bP+q\x1b\\',
+];
+
+test('a snapshot shows what a terminal shows that was given everything, however much left the backlog', async () => {
+  const random = createRandom(20);
+  let skippedBytes = 0;
+  for (let session = 0; session < 4; session += 1) {
+    const { backlog, screen } = openScreen(512 * 1024);
+    const reference = openReference();
+    const told: string[] = [];
+    for (let step = 0; step < 14; step += 1) {
+      const kind = random(3) === 0 ? 0 : random(pieces.length);
+      told.push(String(kind));
+      const bytes = Buffer.from(pieces[kind]?.(random(10_000)) ?? '');
+      if (classifyOutput(bytes).kind === 'plain') skippedBytes += bytes.length;
+      for (let at = 0; at < bytes.length; at += 4095) backlog.append(bytes.subarray(at, at + 4095));
+      await reference.write(bytes);
+      if (random(3) > 0 && step < 13) continue;
+      const snapshot = await screen.snapshot();
+      expect(snapshot.seq).toBe(backlog.end);
+      const restored = openReference();
+      await restored.write(snapshot.bytes);
+      expect(restored.shown(), `after ${told.join(' ')}`).toEqual(reference.shown());
+    }
+    screen[Symbol.dispose]();
+  }
+  expect(skippedBytes).toBeGreaterThan(4 * 1024 * 1024);
+}, 120_000);
+
+test('a flood of lines is passed over at more than 10 MB/s on a busy machine', async () => {
+  const { backlog, screen } = openScreen(2 * 1024 * 1024);
+  const bytes = Buffer.from(lines(0, 20_000));
+  const startedAt = performance.now();
+  for (let round = 0; round < 20; round += 1) {
+    for (let at = 0; at < bytes.length; at += 4095) backlog.append(bytes.subarray(at, at + 4095));
+  }
+  await screen.snapshot();
+  const mbPerSecond = (20 * bytes.length) / 1000 / (performance.now() - startedAt);
+  console.log(`flood passed over at ${mbPerSecond.toFixed(0)} MB/s`);
+  expect(mbPerSecond).toBeGreaterThan(10);
+});
+
+test('hidden cursor, mouse encoding and scroll region come back with a snapshot', async () => {
+  const { backlog, screen } = openScreen(64 * 1024);
+  backlog.append(Buffer.from('\x1b[?25l\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[5;20r\x1b[6;3Habc'));
+  const text = Buffer.from((await screen.snapshot()).bytes).toString();
+  for (const sequence of ['\x1b[?25l', '\x1b[?1002h', '\x1b[?1006h', '\x1b[?2004h', '\x1b[5;20r'])
+    expect(text).toContain(sequence);
+  const restored = openReference();
+  await restored.write(text);
+  expect([restored.terminal.buffer.active.cursorX, restored.terminal.buffer.active.cursorY]).toEqual([5, 5]);
+});
+
+test('the size changes between the bytes before and after', async () => {
+  const { backlog, screen } = openScreen(64 * 1024);
+  const reference = openReference();
+  const before = 'x'.repeat(100);
+  const after = 'y'.repeat(100);
+  backlog.append(Buffer.from(before));
+  screen.resize({ cols: 40, rows: 10 });
+  backlog.append(Buffer.from(after));
+  await reference.write(before);
+  reference.terminal.resize(40, 10);
+  await reference.write(after);
+  const restored = openReference();
+  restored.terminal.resize(40, 10);
+  await restored.write((await screen.snapshot()).bytes);
+  expect(restored.shown()).toEqual(reference.shown());
+});
