@@ -13,6 +13,8 @@ export interface LiveOptions {
   readonly watch: { readonly course: string; readonly lesson: string } | undefined;
   readonly wake: WakeSource;
   readonly onMessage: (message: LiveServerMessage) => void;
+  /** The door stayed shut: perhaps the server no longer knows who this is. */
+  readonly onShut: () => void;
   /** Connected again after a cut: pushed messages may have been missed. */
   readonly onReturn: () => void;
   /** The network is not what it was: other sockets may be dead without knowing it. */
@@ -70,8 +72,13 @@ export function openLive(options: LiveOptions): void {
     socket = new WebSocket(options.url);
     socket.onopen = handleOpen;
     socket.onmessage = handleMessage;
+    let isOpen = false;
+    socket.addEventListener('open', () => {
+      isOpen = true;
+    });
     socket.onclose = () => {
       leave();
+      if (!isOpen) options.onShut();
       retry.schedule();
     };
   }

@@ -94,6 +94,7 @@ async function connect(page: Page): Promise<void> {
     wake: onPageWake,
     signal,
     onMessage: (message) => applyPush(page.state, message),
+    onShut: () => void page.api.me(),
     onReturn: () => void refresh(page),
     onSuspect: () => page.state.set({ suspicions: page.state.get().suspicions + 1 }),
   });

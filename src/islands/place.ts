@@ -34,5 +34,11 @@ export function followPlace(page: Page): void {
     observer.disconnect();
     clearTimeout(timer);
   });
-  void page.api.place(course, { lesson });
+  // Not before the server knows who this is.
+  const known = new AbortController();
+  page.state.watch(({ progress }) => {
+    if (!progress) return;
+    known.abort();
+    void page.api.place(course, step ? { lesson, step } : { lesson });
+  }, known.signal);
 }

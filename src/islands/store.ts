@@ -19,7 +19,7 @@ export function createStore<State extends object>(initial: State): Store<State> 
     get: () => state,
     set: (change) => {
       state = { ...state, ...change };
-      for (const listener of [...listeners]) listener(state);
+      for (const listener of [...listeners]) if (listeners.has(listener)) listener(state);
     },
     watch: (listener, signal) => {
       if (signal.aborted) return;

@@ -8,11 +8,14 @@ export const ackEveryBytes = 5000;
 /** Quiet time after which the rest is acknowledged. */
 export const ackIdleMs = 40;
 
+/** Below every position. */
+const nothingSaid = -1;
+
 /** Collects rendered positions and sends the newest now and then. */
 export class Acknowledger {
   readonly #send: (seq: number) => void;
   #rendered = 0;
-  #acked = 0;
+  #acked = nothingSaid;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(send: (seq: number) => void) {
@@ -26,10 +29,11 @@ export class Acknowledger {
     else this.#timer ??= setTimeout(() => this.#flush(), ackIdleMs);
   }
 
-  /** A new numbering, or a new socket: the server counts from `seq`. */
+  /** A new numbering, or a new socket: what is rendered next is said even when it adds no bytes (a snapshot). */
   restart(seq: number): void {
     this.stop();
-    this.#rendered = this.#acked = seq;
+    this.#rendered = seq;
+    this.#acked = nothingSaid;
   }
 
   /** Nothing is sent from now on. */

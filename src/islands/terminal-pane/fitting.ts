@@ -13,6 +13,8 @@ const settleMs = 60;
 
 /** Keeps a terminal fitting. */
 export interface Fitting {
+  /** Whether this window decides the size. */
+  readonly isOurs: boolean;
   /** The size that the pane has room for. */
   room(): TerminalSize;
   /** The server says what counts. */
@@ -74,13 +76,17 @@ export function createFitting({ screen, host, onRoom, onForeignSize, signal }: F
   );
   fit();
   return {
+    get isOurs() {
+      return isOurs;
+    },
     room,
     refit,
     follow: (rule) => {
       isOurs = rule.isOurs;
-      onForeignSize(isOurs ? undefined : rule.size);
-      if (isOurs) refit();
+      if (isOurs) handleChange();
       else terminal.resize(rule.size.cols, rule.size.rows);
+      const isOther = terminal.cols !== room().cols || terminal.rows !== room().rows;
+      onForeignSize(!isOurs && isOther ? rule.size : undefined);
     },
   };
 }

@@ -98,9 +98,10 @@ export class TerminalConnection {
     if (this.#state.kind === 'waiting') this.#enter({ ...this.#state, waitingChars: 0 });
   }
 
-  /** The pane has a new size. */
-  resize(size: TerminalSize): void {
-    if (this.#state.kind !== 'attached' || (this.#toldSize && sameSize(size, this.#toldSize))) return;
+  /** The pane has a new size; or wants to decide the size again (`takeControl`), though it has not changed. */
+  resize(size: TerminalSize, { takeControl = false } = {}): void {
+    const isKnown = this.#toldSize !== undefined && sameSize(size, this.#toldSize);
+    if (this.#state.kind !== 'attached' || (isKnown && !takeControl)) return;
     this.#toldSize = size;
     this.#say({ type: 'resize', size });
   }
@@ -194,7 +195,9 @@ export class TerminalConnection {
 
   #handleRefused({ code, message }: Refused): void {
     if (this.#state.kind === 'attached') {
-      this.#options.onNotice({ kind: 'refused', message });
+      // The server counts our input differently: attaching again tells us how.
+      if (code === 'bad-message') this.#connect();
+      else this.#options.onNotice({ kind: 'refused', message });
       return;
     }
     this.#leaveSocket();

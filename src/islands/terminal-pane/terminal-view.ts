@@ -112,6 +112,9 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     justTyped = undefined;
   });
   settings.watch(fitting.refit, signal);
+  // Who works in a terminal decides its size.
+  const takeControl = () => !fitting.isOurs && connection.resize(fitting.room(), { takeControl: true });
+  screenHost.addEventListener('focusin', takeControl, { signal });
   wireKeys({ screen, host, connection, page, onLeave: options.onLeave, onSearch: search.open, signal });
 
   return {

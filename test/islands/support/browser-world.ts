@@ -1,0 +1,139 @@
+/**
+ * Chromium on one side; on the other the real application with local labs behind its real doors. Between
+ * them the islands as Vite bundles them, on a bare page. Connections can be cut from the outside.
+ */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { createApp } from '../../../server/app/app.ts';
+import { openTerminal } from '../../../server/app/open-terminal.ts';
+import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
+import { unwatchLesson, watchLesson } from '../../../server/app/watch-lesson.ts';
+import { createGateway } from '../../../server/gateway/create-gateway.ts';
+import { createHttpServer } from '../../../server/http/create-http-server.ts';
+import { identifyCookie } from '../../../server/http/identity.ts';
+import { createOriginGuard } from '../../../server/http/origin-guard.ts';
+import { createLocalProvider } from '../../../server/lab/local.ts';
+import { openSqliteStore } from '../../../server/progress/sqlite.ts';
+import { createLiveHub } from '../../../server/session/live-hub.ts';
+import { createSessionRegistry } from '../../../server/session/session-registry.ts';
+import { tinyCourse } from '../../support/tiny-course.ts';
+import { lessonPage } from './lesson-page.ts';
+
+const root = new URL('../../..', import.meta.url).pathname;
+const chromiumArgs = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+/** Everything around a browser test. */
+export interface BrowserWorld extends AsyncDisposable {
+  readonly url: string;
+  readonly browser: Browser;
+  /** Gzipped size of every script by its file name, bytes. */
+  readonly scriptBytes: ReadonlyMap<string, number>;
+  /** Lines that pages wrote to the console as errors, and what they threw. */
+  readonly complaints: string[];
+  /** A new learner's page. */
+  open(path?: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Cuts every connection; while `isShut`, no new one is let in. */
+  cut(isShut: boolean): void;
+}
+
+/** Opens the world. */
+export async function openBrowserWorld(): Promise<BrowserWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'tadak-islands-'));
+  const course = await tinyCourse();
+  const site = join(folder, 'site');
+  const scriptBytes = await bundleIslands(site);
+  await writeFile(join(site, 'index.html'), lessonPage(course, 'files', 'ko'));
+  await writeFile(join(site, 'en.html'), lessonPage(course, 'files', 'en'));
+
+  const store = openSqliteStore(join(folder, 'progress.db'));
+  const sessions = createSessionRegistry();
+  const liveHub = createLiveHub();
+  const provider = createLocalProvider({ production: false, folder: join(folder, 'labs') });
+  const app = createApp({
+    ...{ course, store, sessions, maxLabs: 50, server: 'test', now: Date.now, log: () => {} },
+    prepared: createPreparedProvider(provider, new AbortController().signal),
+    publish: liveHub.publish,
+  });
+  const guard = createOriginGuard({ host: '127.0.0.1', machineName: 'test', allowOrigins: [] });
+  const http = await createHttpServer({ app, guard, siteFolder: site });
+  await http.listen({ host: '127.0.0.1', port: 0 });
+  const gateway = createGateway({
+    server: http.server,
+    identify: ({ headers }) => identifyCookie(store, headers.cookie),
+    allowedOrigins: [],
+    openTerminal: (request) => openTerminal(app, request),
+    liveHub,
+    onWatch: (learner, watched, page) => watchLesson(app, learner, { ...watched, page }),
+    onLiveClose: (learner, page) => unwatchLesson(app, learner, page),
+    log: () => {},
+  });
+  const cutter = createCutter((listener) => http.server.on('connection', listener));
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs });
+  const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+  const complaints: string[] = [];
+  return {
+    ...{ url, browser, scriptBytes, complaints },
+    cut: cutter,
+    open: async (path = '/', options = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => {
+        // A cut connection is what several tests are about.
+        if (message.type() === 'error' && !/WebSocket|ERR_/.test(message.text())) complaints.push(message.text());
+      });
+      await page.goto(url + path);
+      return page;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      await gateway[Symbol.asyncDispose]();
+      await http.close();
+      await app[Symbol.asyncDispose]();
+      await sessions[Symbol.asyncDispose]();
+      await provider[Symbol.asyncDispose]();
+      store[Symbol.dispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function bundleIslands(outDir: string): Promise<ReadonlyMap<string, number>> {
+  await build({
+    ...{ root, configFile: false, logLevel: 'error', publicDir: false },
+    build: {
+      ...{ outDir, emptyOutDir: false, minify: true, modulePreload: false },
+      rolldownOptions: { input: join(root, 'src/islands/index.ts'), output: { entryFileNames: 'islands.js' } },
+    },
+  });
+  const sizes = new Map<string, number>();
+  for (const name of await readdir(outDir, { recursive: true })) {
+    if (name.endsWith('.js')) sizes.set(name, gzipSync(await readFile(join(outDir, name))).length);
+  }
+  return sizes;
+}
+
+function createCutter(listen: (onConnection: (socket: Socket) => void) => void): (isShut: boolean) => void {
+  const sockets = new Set<Socket>();
+  let isShut = false;
+  listen((socket) => {
+    if (isShut) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return (shut) => {
+    isShut = shut;
+    if (shut) for (const socket of sockets) socket.destroy();
+  };
+}

@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type BrowserWorld, openBrowserWorld } from './support/browser-world.ts';
+import { compose, field, holds, paste, run, screenText, sees, startLab } from './support/learner-hands.ts';
+
+let world: BrowserWorld;
+beforeAll(async () => {
+  world = await openBrowserWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+afterEach(async () => {
+  world.cut(false);
+  for (const context of world.browser.contexts()) await context.close();
+  expect(world.complaints.splice(0)).toEqual([]);
+});
+
+const shownState = `document.querySelector('.tp-panel:not([hidden])').dataset.state`;
+const status = `document.querySelector('.tp-panel:not([hidden]) .tp-status').innerText`;
+
+test('the part that every page loads is small, and the terminal is loaded only with a lab', async () => {
+  const sizes = [...world.scriptBytes];
+  const always = sizes.filter(([name]) => name === 'islands.js' || /\/ko-/.test(name));
+  expect(always).toHaveLength(2);
+  expect(always.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(12 * 1024);
+  const page = await world.open();
+  await holds(page, `document.querySelector('tadak-lab-status').dataset.state === 'none'`);
+  expect(
+    await page.evaluate(`performance.getEntriesByType('resource').some(({ name }) => /terminal-pane/.test(name))`),
+  ).toBe(false);
+});
+
+test('typing reaches the shell and its output the screen', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'echo $((6*7))-done');
+  await sees(page, '42-done');
+});
+
+test('Hangul composed as on a two-set keyboard arrives once and whole', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await page.keyboard.type("printf %s '");
+  await compose(page, ['ㅎ', '하', '한', '한ㄱ', '그', '글', '글ㅇ', '이', '인', '이나']);
+  await page.keyboard.type("' | od -An -tx1 | tr -d ' \\n'; echo =");
+  await page.keyboard.press('Enter');
+  const hex = Buffer.from('한글이나').toString('hex');
+  await sees(page, `${hex}=`);
+});
+
+test('Enter right after a syllable runs the command with it', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await page.keyboard.type('echo ');
+  await compose(page, ['ㄱ', '가']);
+  await page.keyboard.press('Enter');
+  const text = await sees(page, /\n가(\n|$)/);
+  expect(text.match(/가/g)).toHaveLength(2);
+});
+
+test('a paste of one megabyte arrives byte for byte, after asking because the program would run its lines', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'stty -echo; cat > big.txt; stty echo; sha1sum big.txt; echo pasted');
+  await holds(page, `${shownState} === 'attached'`);
+  const lines = Array.from(
+    { length: 16_384 },
+    (_, index) => `${String(index).padStart(59, '가나'.slice(0, 0) || 'x')}한\n`,
+  );
+  const text = lines.join('');
+  expect(Buffer.byteLength(text)).toBeGreaterThan(1024 * 1024 - 1);
+  await paste(page, text);
+  await page.click('dialog button[value=yes]');
+  await page.focus(field);
+  await page.keyboard.press('Control+d');
+  const shown = await sees(page, /\npasted/, 30_000);
+  expect(shown).toContain(createHash('sha1').update(text).digest('hex'));
+});
+
+test('a reload brings the same screen back, and input goes on', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'X=kept; echo before-$X');
+  await sees(page, 'before-kept');
+  await page.reload();
+  await sees(page, 'before-kept');
+  await page.focus(field);
+  await run(page, 'echo after-$X');
+  const text = await sees(page, 'after-kept');
+  expect(text.match(/before-kept/g)).toHaveLength(1);
+});
+
+test('after a cut the page says so, keeps what is typed, and sends it once', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'for i in $(seq 60); do echo line-$i; sleep 0.05; done');
+  await sees(page, 'line-3');
+  world.cut(true);
+  await holds(page, `${shownState} === 'waiting' || ${shownState} === 'connecting'`);
+  await page.keyboard.type('echo 돌아옴');
+  await holds(page, `${status}.includes('입력 8자 대기 중')`);
+  world.cut(false);
+  await page.evaluate(`window.dispatchEvent(new Event('online'))`);
+  await holds(page, `${shownState} === 'attached'`);
+  await page.keyboard.press('Enter');
+  const text = await sees(page, /\n돌아옴\n/);
+  const numbers = [...text.matchAll(/^line-(\d+)$/gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
+  expect(numbers.at(-1)).toBe(60);
+});
+
+test('the shell has the size of the pane, before and after a resize', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const rowsShown = () => page.evaluate<number>(`document.querySelectorAll('.xterm-rows > div').length`);
+  await run(page, 'stty size');
+  const before = /\n(\d+) (\d+)\n/.exec(await sees(page, /\n\d+ \d+\n/));
+  expect(Number(before?.[1])).toBe(await rowsShown());
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await holds(page, `document.querySelectorAll('.xterm-rows > div').length < ${before?.[1]}`);
+  await run(page, 'clear; echo now $(stty size)');
+  const after = /\nnow (\d+) (\d+)/.exec(`\n${await sees(page, /now \d+ \d+/)}`);
+  expect(Number(after?.[1])).toBe(await rowsShown());
+  expect(Number(after?.[2])).toBeLessThan(Number(before?.[2]));
+});
+
+test('a second window keeps the size of the one that is worked in, and says so', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const other = await page.context().newPage();
+  await other.setViewportSize({ width: 700, height: 400 });
+  await other.goto(world.url);
+  await sees(other, /\$|#/);
+  await holds(other, `${status}.includes('다른 창의 크기')`);
+  await other.focus(field);
+  await holds(other, `!${status}.includes('다른 창의 크기')`);
+  await holds(page, `${status}.includes('다른 창의 크기')`);
+});
+
+test('the keyboard gets out of the terminal, Tab stays with the shell, and a hint says how', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await holds(page, `${status}.includes('Ctrl+Shift+E')`);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(`document.activeElement.className`)).toContain('xterm-helper-textarea');
+  await page.keyboard.press('Control+Shift+E');
+  expect(await page.evaluate(`document.activeElement.getAttribute('role')`)).toBe('tab');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe('터미널 더 열기');
+});
+
+test('an ended shell says so, and a key opens another', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'exit 3');
+  await holds(page, `${status}.includes('종료 코드 3')`);
+  await page.keyboard.press('a');
+  await holds(page, `${shownState} === 'attached'`);
+  await run(page, 'echo new-$((1+1))');
+  expect(await sees(page, 'new-2')).not.toContain('aecho');
+});
+
+test('terminals open and hide, and a hidden one keeps its shell', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await page.click('[aria-label="터미널 더 열기"]');
+  await sees(page, /\$|#/);
+  await run(page, 'Y=second; echo in-$Y');
+  await sees(page, 'in-second');
+  await page.click('[aria-label^="터미널 2 숨기기"]');
+  expect(await page.locator('[role=tab]').count()).toBe(1);
+  await page.click('[aria-label="터미널 더 열기"]');
+  await sees(page, 'in-second');
+  await run(page, 'echo still-$Y');
+  await sees(page, 'still-second');
+});
+
+test('a click types a command, a second click runs it, and one of several lines arrives as one', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await page.click('text=type');
+  expect(await sees(page, 'echo 안녕-$((40+2))')).not.toContain('안녕-42');
+  await page.click('text=type');
+  await sees(page, '안녕-42');
+  await page.click('text=heredoc');
+  await sees(page, 'first line');
+  await page.click('text=heredoc');
+  await sees(page, /\nfirst line\n\S+[$#]/);
+});
+
+test('a command clicked before there is a lab starts it and waits for it', async () => {
+  const page = await world.open();
+  await holds(page, `document.querySelector('tadak-lab-status').dataset.state === 'none'`);
+  await page.click('text=type');
+  await sees(page, 'echo 안녕-$((40+2))');
+});
+
+test('a program in the lab fills the clipboard but never reads it', async () => {
+  const page = await world.open('/', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await startLab(page);
+  await run(page, String.raw`printf '\e]52;c;%s\a' $(printf 타닥 | base64); echo copied`);
+  await sees(page, /\ncopied/);
+  await holds(page, `navigator.clipboard.readText().then((text) => text === '타닥')`);
+  await run(page, String.raw`printf '\e]52;c;?\a'; read -t 1 -n 30 answer; echo "[$(printf %s "$answer" | base64)]"`);
+  expect(await sees(page, /\n.*\[[^\]$]*\]\n/)).not.toContain(Buffer.from('타닥').toString('base64').slice(0, 6));
+});
+
+test('colours follow the page, text can be found, settings are kept', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const paper = `getComputedStyle(document.querySelector('.xterm .xterm-scrollable-element') ?? document.body).backgroundColor`;
+  const light = await page.evaluate(paper);
+  await page.evaluate(`document.documentElement.dataset.theme = 'dark'`);
+  await holds(page, `${paper} !== ${JSON.stringify(light)}`);
+  await run(page, 'echo needle');
+  await page.keyboard.press('Control+Shift+F');
+  await page.keyboard.type('needle');
+  await holds(page, `document.querySelector('.tp-count').textContent.includes('2개 가운데')`);
+  await page.keyboard.press('Escape');
+  await page.click('[aria-label="터미널 설정"]');
+  await page.click('[aria-label="글자 크게"]');
+  await page.click('text=닫기');
+  expect(await page.evaluate(`JSON.parse(localStorage.getItem('tadak.terminal')).fontSize`)).toBe(15);
+  await page.reload();
+  await sees(page, /\$|#/);
+  await holds(
+    page,
+    `document.querySelector('.xterm-rows').style.fontSize === '15px' || getComputedStyle(document.querySelector('.xterm-rows')).fontSize === '15px'`,
+  );
+});
+
+test('a phone has keys that it lacks', async () => {
+  const page = await world.open('/', { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
+  await startLab(page);
+  await run(page, 'echo upward');
+  await sees(page, /\nupward/);
+  await page.tap('[aria-label="위쪽 화살표"]');
+  await page.keyboard.press('Enter');
+  await sees(page, /\nupward\n[^\n]*\nupward/);
+  await run(page, 'sleep 100');
+  await page.tap('.tp-keys >> text=Ctrl');
+  await page.keyboard.type('c');
+  await sees(page, '^C');
+});
+
+test('nothing in the dock fails the accessibility rules, in light and in dark', async () => {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const page = await world.open();
+  await startLab(page);
+  await run(page, String.raw`printf '\e[31mred \e[32mgreen \e[33myellow \e[34mblue \e[90mgrey\e[0m\n'`);
+  await sees(page, 'green yellow');
+  await page.evaluate(axe);
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+    const violations = await page.evaluate(
+      `new Promise((done) => setTimeout(done, 200)).then(() => axe.run('tadak-dock')).then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`,
+    );
+    expect(violations).toEqual([]);
+  }
+  expect(await screenText(page)).toContain('red green');
+});
