@@ -241,6 +241,13 @@ export const faults = {
     '강의에 고칠 곳이 {count}군데 있어요.',
     'The course has {count} problems to mend.',
   ),
+  'site-build-failed': entry(
+    500,
+    4500,
+    false,
+    '사이트를 만들지 못했어요. 아래 내용을 고친 뒤 다시 실행해 주세요(전체 기록: {log}).\n{detail}',
+    'The site could not be built. Mend what follows and run it again (whole record: {log}).\n{detail}',
+  ),
   'port-in-use': entry(
     500,
     4500,

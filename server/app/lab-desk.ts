@@ -19,7 +19,7 @@ export interface LabDeskOptions {
   readonly specFor: (learner: LearnerId) => LabSpec;
   /** Every change of what a page may see. */
   readonly onChange: (learner: LearnerId, view: LabView) => void;
-  /** A lab is there. */
+  /** A lab is there, or offers more than before. */
   readonly onReady: (learner: LearnerId, lab: Lab) => void;
   /** A lab is about to be thrown away, or has been lost: end what hangs on it. */
   readonly onLeave: (lab: Lab, why: 'ended' | 'restarted' | 'lost') => void;
@@ -164,8 +164,17 @@ export class LabDesk implements AsyncDisposable {
   }
 
   #handleReady(learner: LearnerId, lab: Lab): void {
-    const watch = lab.onLost((fault) => this.#handleLost(learner, { lab, fault }));
+    const watch = new DisposableStack();
+    watch.use(lab.onLost((fault) => this.#handleLost(learner, { lab, fault })));
+    watch.use(lab.onChange?.(() => this.#handleChanged(learner, lab)));
     this.#set(learner, { state: 'ready', lab, watch });
+    this.#options.onReady(learner, lab);
+  }
+
+  /** What the lab offers became known: pages see it, and what had to wait for it may go on. */
+  #handleChanged(learner: LearnerId, lab: Lab): void {
+    if (this.find(learner) !== lab) return;
+    this.#options.onChange(learner, this.view(learner));
     this.#options.onReady(learner, lab);
   }
 

@@ -13,7 +13,10 @@ const setupTimeoutMs = 180_000;
 
 /** The lessons' preparations, by lab. */
 export interface LessonSetups {
-  /** Resolves when `lesson` is prepared in `lab`; starts that when nobody did. Throws Fault `lesson-setup-failed`. */
+  /**
+   * Resolves when `lesson` is prepared in `lab`; starts that when nobody did. Throws Fault
+   * `lesson-setup-failed`, or `ssh-not-connected` when it is too early.
+   */
   ensure(lab: Lab, lesson: Lesson, signal: AbortSignal): Promise<void>;
   /** Whether nothing is left to do for `lesson` in `lab`. */
   isDone(lab: Lab, lesson: Lesson): boolean;
@@ -64,6 +67,8 @@ async function runSetup(lab: Lab, lesson: Lesson, signal: AbortSignal): Promise<
   if (!lesson.setup) return;
   const result = await lab.exec(lesson.setup.text, { signal, timeoutMs: setupTimeoutMs });
   if (result.kind === 'exited' && result.exitCode === 0) return;
+  // Nobody has logged in yet: not a failure, only too early.
+  if (result.kind === 'unreachable' && result.fault.code === 'ssh-not-connected') throw result.fault;
   throw new Fault('lesson-setup-failed', { detail: describeResult(lesson.setup.path, result) });
 }
 

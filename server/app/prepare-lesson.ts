@@ -19,9 +19,8 @@ export async function prepareLesson(app: App, learner: LearnerId): Promise<void>
     app.desk.note(learner, lab, undefined);
   } catch (thrown) {
     const fault = toFault(thrown);
-    if (fault.code === 'lesson-setup-failed') {
-      app.log('lesson setup failed', { learner, lesson: lesson.id, message: fault.message });
-      app.desk.note(learner, lab, { fault });
-    }
+    const isFailure = fault.code === 'lesson-setup-failed';
+    if (isFailure) app.log('lesson setup failed', { learner, lesson: lesson.id, message: fault.message });
+    app.desk.note(learner, lab, isFailure ? { fault } : undefined);
   }
 }

@@ -1,0 +1,104 @@
+/**
+ * The command-line tool: `tadak <verb> [options]`. Reads the command line, chooses the verb, turns faults into
+ * sentences and exit codes. Each verb's own code is loaded only when it is asked for.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Localized } from '../src/course/locales.ts';
+import { Fault, toFault } from '../src/faults.ts';
+import { helpText } from './cli/help.ts';
+import { createTerminal, type Terminal } from './cli/terminal.ts';
+import { words } from './cli/words.ts';
+import { type Config, type Flags, guessLanguage, parseConfig, projectFolder, type SettingName } from './config.ts';
+
+/** Exit codes as people expect them. */
+const exit = { fine: 0, failure: 1, usage: 2 } as const;
+
+type Verb = (config: Config, terminal: Terminal, options: { readonly json: boolean }) => Promise<number>;
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  start: async () => (await import('./cli/start.ts')).runStart,
+  doctor: async () => (await import('./cli/doctor.ts')).runDoctor,
+  build: async () => (await import('./cli/build.ts')).runBuild,
+  lint: async () => (await import('./cli/lint.ts')).runLint,
+};
+
+const text = { type: 'string' } as const;
+const toggle = { type: 'boolean' } as const;
+const options = {
+  ...{ port: text, host: text, data: text, lab: text, course: text, lang: text, 'max-labs': text, memory: text },
+  ...{ image: text, 'allow-internet': toggle, production: toggle },
+  'allow-origin': { type: 'string', multiple: true },
+  ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },
+} as const satisfies Record<SettingName | 'json' | 'help' | 'version', unknown>;
+
+async function run(args: readonly string[]): Promise<number> {
+  const streams = { out: process.stdout, error: process.stderr, now: Date.now };
+  let terminal = createTerminal(guessLanguage(process.env), streams);
+  try {
+    const { flags, verb } = readCommandLine(args);
+    const lang = flags['lang'] === 'ko' || flags['lang'] === 'en' ? flags['lang'] : terminal.lang;
+    terminal = createTerminal(lang, streams);
+    return await dispatch(verb, flags, terminal);
+  } catch (thrown) {
+    return report(thrown, terminal);
+  }
+}
+
+/** Wrong usage that is not a wrong setting. */
+class UsageError extends Error {
+  readonly sentence: Localized;
+
+  constructor(sentence: Localized) {
+    super(sentence.en);
+    this.sentence = sentence;
+  }
+}
+
+function readCommandLine(args: readonly string[]): { readonly flags: Flags; readonly verb: string | undefined } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (positionals.length > 1) throw new UsageError(words.badUsage(positionals.slice(1).join(' ')));
+    return { flags: values as Flags, verb: positionals[0] };
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw thrown;
+    // parseArgs names the option in quotes; its advice is for programmers.
+    const { message } = thrown as Error;
+    throw new UsageError(words.badUsage(/'([^']*)'/.exec(message)?.[1] ?? message));
+  }
+}
+
+async function dispatch(verb: string | undefined, flags: Flags, terminal: Terminal): Promise<number> {
+  if (flags['version']) {
+    process.stdout.write(`${readVersion()}\n`);
+    return exit.fine;
+  }
+  if (flags['help'] || verb === undefined || verb === 'help') {
+    process.stdout.write(helpText(terminal.lang));
+    return flags['help'] || verb === 'help' ? exit.fine : exit.usage;
+  }
+  const load = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+  if (!load) throw new UsageError(words.unknownVerb(verb));
+  const config = parseConfig(flags, process.env);
+  return (await load())(config, terminal, { json: flags['json'] === true });
+}
+
+function report(thrown: unknown, terminal: Terminal): number {
+  terminal.endProgress();
+  if (thrown instanceof UsageError) {
+    terminal.warn(thrown.sentence);
+    return exit.usage;
+  }
+  const fault = toFault(thrown);
+  terminal.warn(fault.sentence);
+  if (!(thrown instanceof Fault)) process.stderr.write(`${(thrown as Error)?.stack ?? String(thrown)}\n`);
+  return fault.code === 'config-invalid' ? exit.usage : exit.failure;
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+process.exitCode = await run(process.argv.slice(2));
+// Something of a library may still hold the loop; the work is over.
+process.exit();

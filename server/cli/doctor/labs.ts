@@ -1,0 +1,99 @@
+/**
+ * The doctor on labs: QEMU and KVM, the guest image and the tools that build it, or ssh.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { toFault } from '../../../src/faults.ts';
+import { type Config, projectFolder } from '../../config.ts';
+import { hashRecipe } from '../../lab/qemu/image.ts';
+import { findQemuHost, loadImage, type QemuHost } from '../../lab/qemu/index.ts';
+import { hasProgram } from '../../setup/machine.mjs';
+import type { Finding } from './finding.ts';
+
+/** What the image's recipe runs, by the package that brings it. */
+const buildPrograms = { mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils', mke2fs: 'e2fsprogs', newuidmap: 'uidmap' };
+
+/** Looks at what the chosen kind of lab needs. */
+export async function examineLabs(config: Config): Promise<readonly Finding[]> {
+  if (config.lab.kind === 'local') return [examineLocal(config)];
+  if (config.lab.kind === 'ssh') return [examineSsh()];
+  return [...(await examineQemu()), await examineImage(config)];
+}
+
+function examineLocal({ production }: Config): Finding {
+  const text = production
+    ? { ko: 'local 실습은 --production 에서 쓸 수 없어요.', en: 'Local labs are refused with --production.' }
+    : { ko: '실습은 이 컴퓨터의 셸에서 해요(개발용).', en: 'Labs are shells on this computer (for development).' };
+  return { id: 'lab', status: production ? 'problem' : 'ok', text };
+}
+
+function examineSsh(): Finding {
+  const isThere = hasProgram('ssh');
+  const version = isThere ? spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr.trim() : '';
+  const missing = {
+    ko: 'ssh가 없어요. openssh-client 를 설치해 주세요.',
+    en: 'ssh is missing: install openssh-client.',
+  };
+  return { id: 'ssh', status: isThere ? 'ok' : 'problem', text: isThere ? { ko: version, en: version } : missing };
+}
+
+async function examineQemu(): Promise<readonly Finding[]> {
+  try {
+    const host = await findQemuHost();
+    return [{ id: 'qemu', status: 'ok', text: { ko: host.version, en: host.version } }, examineKvm(host)];
+  } catch (thrown) {
+    return [{ id: 'qemu', status: 'problem', text: toFault(thrown).sentence }];
+  }
+}
+
+function examineKvm({ accelerator }: QemuHost): Finding {
+  if (accelerator === 'kvm')
+    return { id: 'kvm', status: 'ok', text: { ko: 'KVM을 쓸 수 있어요.', en: 'KVM can be used.' } };
+  const text = {
+    ko: 'KVM(/dev/kvm)을 쓸 수 없어 소프트웨어로 에뮬레이션해요. 실습이 여러 배 느려지지만 모두 할 수 있어요.',
+    en: 'KVM (/dev/kvm) cannot be used: labs run in software emulation, several times slower, but everything works.',
+  };
+  return { id: 'kvm', status: 'warning', text };
+}
+
+async function examineImage({ data, image }: Config): Promise<Finding> {
+  const folder = image ?? join(data, 'images', await hashRecipe(join(projectFolder, 'lab')));
+  const isThere = await loadImage(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isThere)
+    return {
+      id: 'image',
+      status: 'ok',
+      text: { ko: `실습 이미지가 있어요(${folder}).`, en: `The lab image is there (${folder}).` },
+    };
+  if (image !== undefined)
+    return {
+      id: 'image',
+      status: 'problem',
+      text: { ko: `실습 이미지가 아니에요: ${folder}`, en: `Not a lab image: ${folder}` },
+    };
+  const missing = Object.entries(buildPrograms).filter(([program]) => !hasProgram(program) && !isSpared(program));
+  if (missing.length === 0) {
+    const text = {
+      ko: '실습 이미지는 처음 시작할 때 만들어요(몇 분, 데비안 미러 필요).',
+      en: 'The lab image is built at the first start (some minutes; needs a Debian mirror).',
+    };
+    return { id: 'image', status: 'warning', text };
+  }
+  const packages = missing.map(([, name]) => name).join(' ');
+  return {
+    id: 'image',
+    status: 'problem',
+    text: {
+      ko: `실습 이미지를 만들 수 없어요. 설치해 주세요: ${packages}`,
+      en: `The lab image cannot be built. Install: ${packages}`,
+    },
+  };
+}
+
+/** Root builds without a user namespace. */
+function isSpared(program: string): boolean {
+  return program === 'newuidmap' && process.getuid?.() === 0;
+}

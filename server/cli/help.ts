@@ -1,0 +1,81 @@
+/**
+ * `--help` in both languages, made from one table of the settings.
+ */
+import type { Locale, Localized } from '../../src/course/locales.ts';
+import { type SettingName, settingForms, variableOf } from '../config.ts';
+
+const verbs: readonly (readonly [string, Localized])[] = [
+  ['start', { ko: '서버를 켜요', en: 'run the server' }],
+  [
+    'doctor',
+    {
+      ko: '이 컴퓨터로 무엇을 할 수 있고 무엇이 없는지 알려 줘요 (--json)',
+      en: 'say what this machine can do and what is missing (--json)',
+    },
+  ],
+  ['build', { ko: '강의 사이트만 만들어요', en: 'build the course’s site only' }],
+  [
+    'lint',
+    { ko: '강의 파일에 고칠 곳이 있는지 봐요 (--json)', en: 'look for problems in the course’s files (--json)' },
+  ],
+];
+
+const settings: Readonly<Record<SettingName, Localized>> = {
+  port: { ko: '포트 번호 (기본 4321, 0은 아무 빈 포트)', en: 'port (default 4321; 0 takes any free one)' },
+  host: {
+    ko: '들을 주소 (기본 127.0.0.1, 교실 전체에 열려면 0.0.0.0)',
+    en: 'address to listen on (default 127.0.0.1; 0.0.0.0 for a whole class)',
+  },
+  data: {
+    ko: '진도, 이미지, 실행 중인 실습을 두는 폴더 (기본 .tadak)',
+    en: 'folder for progress, images and running labs (default .tadak)',
+  },
+  lab: { ko: '실습 환경 (기본 auto = qemu)', en: 'where labs come from (default auto = qemu)' },
+  course: { ko: '강의 폴더 (기본 content/docker)', en: 'course folder (default content/docker)' },
+  lang: { ko: '이 도구가 말하는 언어 (기본: 셸의 언어)', en: 'language of this tool (default: the shell’s)' },
+  'allow-origin': {
+    ko: '프록시 뒤에서 쓰는 주소 (여러 번 쓸 수 있어요)',
+    en: 'address used behind a proxy (may be repeated)',
+  },
+  'allow-internet': { ko: '실습 환경이 진짜 인터넷에 나가도록 허용해요', en: 'let labs reach the real Internet' },
+  'max-labs': {
+    ko: '동시에 켤 수 있는 실습 환경 수 (기본: 메모리에 맞춰)',
+    en: 'labs at the same time (default: by memory)',
+  },
+  memory: { ko: '실습 VM 한 대의 메모리, MB (기본 1024)', en: 'memory of one lab VM, MB (default 1024)' },
+  image: {
+    ko: '만들어 둔 실습 이미지 폴더 (없으면 만들어요)',
+    en: 'folder of a ready-made lab image (built when absent)',
+  },
+  production: { ko: '실제 수업용: local 실습을 거절해요', en: 'serve real learners: refuses local labs' },
+};
+
+/** The whole help text. */
+export function helpText(lang: Locale): string {
+  const t = (ko: string, en: string) => ({ ko, en })[lang];
+  const verbLines = verbs.map(([verb, text]) => `  ${verb.padEnd(10)}${text[lang]}`);
+  const settingLines = Object.entries(settings).map(([name, text]) => {
+    const setting = name as SettingName;
+    const form = settingForms[setting] === 'true | false' ? '' : ` ${settingForms[setting]}`;
+    return `  --${name}${form}\n      ${text[lang]} [${variableOf(setting)}]`;
+  });
+  return [
+    t('타닥: 실습 터미널이 있는 강의 사이트', 'Tadak: a course site with real lab terminals'),
+    '',
+    t(
+      '쓰는 법: tadak <명령> [옵션]      npm start -- [옵션]',
+      'Usage: tadak <command> [options]      npm start -- [options]',
+    ),
+    '',
+    t('명령', 'Commands'),
+    ...verbLines,
+    '',
+    t('옵션 (대괄호 안은 같은 뜻의 환경 변수)', 'Options (in brackets the environment variable of the same meaning)'),
+    ...settingLines,
+    `  --help, -h      ${t('이 도움말', 'this help')}`,
+    `  --version       ${t('버전', 'the version')}`,
+    '',
+    t('끝날 때의 코드: 0 잘 끝남, 1 실패, 2 잘못 쓴 명령', 'Exit codes: 0 fine, 1 failure, 2 wrong usage'),
+    '',
+  ].join('\n');
+}

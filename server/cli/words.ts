@@ -1,0 +1,47 @@
+/**
+ * The command line's sentences in both languages. Faults bring their own.
+ */
+import type { Localized } from '../../src/course/locales.ts';
+import type { LabKind } from '../lab/lab.ts';
+
+const kinds: Readonly<Record<LabKind, Localized>> = {
+  qemu: { ko: 'QEMU 가상 머신', en: 'QEMU virtual machines' },
+  ssh: { ko: 'SSH로 접속하는 VM', en: 'a VM over SSH' },
+  container: { ko: '컨테이너', en: 'containers' },
+  local: { ko: '이 컴퓨터의 셸(개발용)', en: 'a shell on this computer (for development)' },
+};
+
+/** Sentences by name. */
+export const words = {
+  listening: (url: string): Localized => ({
+    ko: `타닥이 켜졌어요: ${url}  (끝내려면 Ctrl-C)`,
+    en: `Tadak is at ${url}  (Ctrl-C to stop)`,
+  }),
+  preparingLabs: (kind: LabKind, folder: string): Localized => ({
+    ko: `실습 환경(${kinds[kind].ko})을 준비해요.${kind === 'qemu' ? ` 처음에는 이미지를 만드느라 몇 분 걸려요(${folder}).` : ''}`,
+    en: `Preparing labs (${kinds[kind].en}).${kind === 'qemu' ? ` The first time this builds an image, which takes some minutes (${folder}).` : ''}`,
+  }),
+  labsReady: (seconds: number): Localized => ({
+    ko: `실습 환경을 쓸 수 있어요(준비에 ${seconds}초).`,
+    en: `Labs are ready (${seconds} s).`,
+  }),
+  ending: {
+    ko: '끝내고 있어요. 실습 환경을 정리해요. (한 번 더 누르면 바로 끝나요)',
+    en: 'Stopping: clearing the labs. (Press again to stop at once.)',
+  },
+  ended: { ko: '끝났어요.', en: 'Stopped.' },
+  endedLate: {
+    ko: '시간 안에 다 정리하지 못했어요. 남은 것은 다음에 시작할 때 정리해요.',
+    en: 'Not everything was cleared in time. The rest is cleared at the next start.',
+  },
+  built: (folder: string): Localized => ({ ko: `사이트를 만들었어요: ${folder}`, en: `The site is built: ${folder}` }),
+  lintClean: { ko: '강의에 고칠 곳이 없어요.', en: 'The course has no problems.' },
+  unknownVerb: (verb: string): Localized => ({
+    ko: `모르는 명령이에요: ${verb}. 쓸 수 있는 명령은 tadak --help 로 볼 수 있어요.`,
+    en: `Unknown command: ${verb}. See tadak --help.`,
+  }),
+  badUsage: (detail: string): Localized => ({
+    ko: `명령을 이해하지 못했어요(${detail}). tadak --help 를 보세요.`,
+    en: `Wrong usage (${detail}). See tadak --help.`,
+  }),
+} as const;

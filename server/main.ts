@@ -1,0 +1,186 @@
+/**
+ * The composition root: everything is made here, in order, and ended here in reverse. No logic of its own.
+ */
+import { mkdirSync } from 'node:fs';
+import { hostname, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { type Course, lessonsOf } from '../src/course/model.ts';
+import { Fault, toFault } from '../src/faults.ts';
+import { type App, createApp } from './app/app.ts';
+import { openTerminal } from './app/open-terminal.ts';
+import { createPreparedProvider, type PreparedProvider } from './app/prepared-provider.ts';
+import { unwatchLesson, watchLesson } from './app/watch-lesson.ts';
+import { chooseProvider } from './choose-provider.ts';
+import type { Terminal } from './cli/terminal.ts';
+import { words } from './cli/words.ts';
+import { type Config, projectFolder } from './config.ts';
+import { loadCheckedCourse } from './course-report.ts';
+import { lockFolder } from './data/lock-folder.ts';
+import { isServerAlive, serverIdentity } from './data/server-identity.ts';
+import { createGateway } from './gateway/create-gateway.ts';
+import { createHttpServer } from './http/create-http-server.ts';
+import { identifyCookie } from './http/identity.ts';
+import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
+import { openLog, type ServerLog } from './log.ts';
+import { openSqliteStore } from './progress/sqlite.ts';
+import { createLiveHub, type LiveHub } from './session/live-hub.ts';
+import { createSessionRegistry } from './session/session-registry.ts';
+import { ensureSite } from './site/build-site.ts';
+
+/** What a server is given. */
+export interface ServerOptions {
+  readonly config: Config;
+  readonly terminal: Terminal;
+  /** Gives up the start when the operator does; a running server is ended by disposing it. */
+  readonly signal: AbortSignal;
+}
+/** A server that listens. */
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+  /** Resolves when the labs are prepared, or could not be; the site is served meanwhile. */
+  readonly prepared: Promise<void>;
+}
+
+/** Megabytes of memory that a lab uses in practice, of all that it may: measured 150 idle, 700 with Docker at work. */
+const usedMbPerLab = 700;
+/** The part of the memory that labs may fill together. */
+const memoryShare = 0.75;
+const labsWithoutMemory = 200;
+
+/** Starts the server. Throws a Fault when it cannot; nothing is left behind then. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await assemble(options, stack);
+  } catch (thrown) {
+    await stack.disposeAsync();
+    throw thrown;
+  }
+}
+
+async function assemble(
+  { config, terminal, signal }: ServerOptions,
+  stack: AsyncDisposableStack,
+): Promise<RunningServer> {
+  const server = serverIdentity() ?? `${process.pid}-0`;
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  stack.use(lockFolder(config.data, server));
+  const log = stack.use(openLog(join(config.data, 'server.log'), Date.now));
+  const course = await loadCheckedCourse(config.course, terminal);
+  const siteFolder = await buildSite(course, { config, terminal, signal });
+  const store = stack.use(openSqliteStore(join(config.data, 'progress.db')));
+  const chosen = await chooseProvider(config, { addresses: course.addresses, log: log.write });
+  const provider = stack.use(chosen.provider);
+  const end = new AbortController();
+  stack.defer(() => end.abort(new Fault('shutting-down')));
+  await sweep(provider.sweep.bind(provider), server, log);
+  const prepared = createPreparedProvider(provider, end.signal);
+  const sessions = stack.use(createSessionRegistry());
+  const liveHub = createLiveHub();
+  const { forgetHostKey } = chosen;
+  const app = stack.use(
+    createApp({
+      ...{ course, store, prepared, sessions, server, now: Date.now, log: log.write },
+      publish: (learner, message) => liveHub.publish(learner, message),
+      maxLabs: config['max-labs'] ?? maxLabsOf(config),
+      ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
+    }),
+  );
+  const guard = createOriginGuard({ host: config.host, machineName: hostname(), allowOrigins: config['allow-origin'] });
+  const url = await listen(stack, { app, guard, siteFolder, liveHub, config, log });
+  log.write('listening', { url, lab: config.lab.kind, version: process.version });
+  const ready = prepareLabs(prepared, { terminal, config, log, signal: end.signal });
+  return { url, prepared: ready, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+function maxLabsOf({ lab }: Config): number {
+  if (lab.kind !== 'qemu') return labsWithoutMemory;
+  return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMbPerLab));
+}
+
+async function buildSite(course: Course, { config, terminal, signal }: ServerOptions): Promise<string> {
+  try {
+    return await ensureSite({
+      ...{ project: projectFolder, dataFolder: config.data, course: config.course, signal },
+      environment: config.childEnvironment,
+      pages: 2 * (lessonsOf(course).length + 1),
+      onProgress: terminal.showProgress,
+    });
+  } finally {
+    terminal.endProgress();
+  }
+}
+
+async function sweep(
+  run: (isOwned: (owner: { readonly server: string }) => boolean) => Promise<number>,
+  server: string,
+  log: ServerLog,
+): Promise<void> {
+  try {
+    const removed = await run((owner) => owner.server === server || isServerAlive(owner.server));
+    if (removed > 0) log.write('removed what an earlier server left', { labs: removed });
+  } catch (thrown) {
+    log.write('sweep failed', { message: toFault(thrown).message, cause: String(toFault(thrown).cause) });
+  }
+}
+
+interface Doors {
+  readonly app: App;
+  readonly guard: OriginGuard;
+  readonly siteFolder: string;
+  readonly liveHub: LiveHub;
+  readonly config: Config;
+  readonly log: ServerLog;
+}
+
+/** Opens both doors; ending them comes first when the server ends. */
+async function listen(
+  stack: AsyncDisposableStack,
+  { app, guard, siteFolder, liveHub, config, log }: Doors,
+): Promise<string> {
+  const http = await createHttpServer({ app, guard, siteFolder });
+  stack.defer(() => http.close());
+  const gateway = createGateway({
+    ...{ server: http.server, allowedOrigins: config['allow-origin'], liveHub, log: log.write },
+    identify: ({ headers }) => {
+      guard.requireOwnHost(headers);
+      return identifyCookie(app.store, headers.cookie);
+    },
+    openTerminal: (request) => openTerminal(app, request),
+    onWatch: (learner, watched, page) => watchLesson(app, learner, { ...watched, page: page.id }),
+    onLiveOpen: (learner, page) => page.send({ type: 'lab', lab: app.desk.view(learner) }),
+    onLiveClose: (learner, page) => unwatchLesson(app, learner, page.id),
+  });
+  stack.use(gateway);
+  const { host, port } = config;
+  try {
+    return await http.listen({ host, port });
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new Fault('port-in-use', { port });
+    throw thrown;
+  }
+}
+
+interface Preparation {
+  readonly terminal: Terminal;
+  readonly config: Config;
+  readonly log: ServerLog;
+  readonly signal: AbortSignal;
+}
+
+/** Goes on in the background: students who come early see its progress. A failure is said, and tried again by the next lab. */
+async function prepareLabs(prepared: PreparedProvider, { terminal, config, log, signal }: Preparation): Promise<void> {
+  const began = Date.now();
+  terminal.say(words.preparingLabs(config.lab.kind, config.data));
+  try {
+    await prepared.prepare(terminal.showProgress, signal);
+    terminal.endProgress();
+    terminal.say(words.labsReady(Math.round((Date.now() - began) / 1000)));
+  } catch (thrown) {
+    terminal.endProgress();
+    if (signal.aborted) return;
+    const fault = toFault(thrown);
+    log.write('labs could not be prepared', { code: fault.code, message: fault.message, cause: String(fault.cause) });
+    terminal.warn(fault.sentence);
+  }
+}
