@@ -88,7 +88,8 @@ function publicLesson(lesson: Lesson): PublicLesson {
 /** Strips a course of everything that only the server may know. */
 export function buildPublicCourse(course: Course): PublicCourse {
   const { id, title, summary, addresses } = course;
-  const chapters = course.chapters.map((chapter) => ({
+  const written = course.chapters.filter((chapter) => chapter.lessons.length > 0);
+  const chapters = written.map((chapter) => ({
     id: chapter.id,
     title: chapter.title,
     ...(chapter.summary ? { summary: chapter.summary } : {}),

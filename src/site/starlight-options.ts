@@ -56,7 +56,9 @@ export function buildStarlightOptions(settings: SiteSettings, course: PublicCour
       themes: ['github-dark-default', 'github-light-default'],
       plugins: [createCommandsPlugin()],
       getBlockLocale: ({ file }) => localeOfFile(file.path),
-      defaultProps: { overridesByLang: { 'bash,sh,shell,console,text': { frame: 'none' } } },
+      defaultProps: {
+        overridesByLang: { 'bash,sh,shell': { frame: 'none', wrap: true }, 'console,text': { frame: 'none' } },
+      },
       // What a machine printed is shown as it is, not coloured as if it were a language.
       shiki: { langAlias: { console: 'txt' } },
       useStarlightUiThemeColors: false,
@@ -66,11 +68,12 @@ export function buildStarlightOptions(settings: SiteSettings, course: PublicCour
         codeBackground: 'var(--tadak-code-bg)',
         codeFontFamily: 'var(--tadak-mono)',
         codeFontSize: '0.875rem',
-        codeLineHeight: '1.7',
+        codeLineHeight: '1.8',
         codePaddingInline: '1rem',
         codePaddingBlock: '0.75rem',
         focusBorder: 'var(--tadak-accent)',
         uiFontFamily: 'var(--tadak-sans)',
+        frames: { frameBoxShadowCssValue: 'none' },
       },
     },
   };
