@@ -35,6 +35,7 @@ step() {
   printf '== %(%T)T %s\n' -1 "$1" >>"$LOG"
 }
 
+# shellcheck disable=SC2317 # called by the trap
 cleanup() {
   [ -z "$WORK" ] || rm -rf "$WORK" 2>/dev/null || true
 }
@@ -42,7 +43,7 @@ cleanup() {
 parse_arguments() {
   FORCE=0
   [ "${1-}" = --force ] && { FORCE=1; shift; }
-  [ $# = 1 ] && [ -n "$1" ] || fail 'usage: build.sh [--force] OUTDIR'
+  if [ $# != 1 ] || [ -z "$1" ]; then fail 'usage: build.sh [--force] OUTDIR'; fi
   mkdir -p "$(dirname "$1")" 2>/dev/null || fail "Cannot create the folder $(dirname "$1"): choose another OUTDIR or mend its permissions."
   OUT=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
   PARTIAL=$OUT.partial
@@ -154,7 +155,7 @@ build_tree() {
   }
 }
 
-json_number() { stat -c %s "$1"; }
+bytes_of() { stat -c %s "$1"; }
 
 write_manifest() {
   local f=$WORK/out/facts
@@ -183,11 +184,11 @@ write_manifest() {
   "packages": $(fact packages),
   "images": $(cat "$WORK/out/images.json"),
   "sizes": {
-    "diskBytes": $(json_number "$PARTIAL/disk.qcow2"),
+    "diskBytes": $(bytes_of "$PARTIAL/disk.qcow2"),
     "virtualBytes": $(fact virtualBytes),
     "treeBytes": $(fact treeBytes),
-    "vmlinuzBytes": $(json_number "$PARTIAL/vmlinuz"),
-    "initrdBytes": $(json_number "$PARTIAL/initrd")
+    "vmlinuzBytes": $(bytes_of "$PARTIAL/vmlinuz"),
+    "initrdBytes": $(bytes_of "$PARTIAL/initrd")
   }
 }
 J
@@ -208,7 +209,6 @@ main() {
     printf '@step %d/%d The image is up to date|이미지가 이미 최신이에요\n' "$STEPS" "$STEPS"
     return
   fi
-  STEPS=6
   check_host
   check_space "$(dirname "$OUT")" "$NEED_OUT_MB" OUTDIR
   check_space "${TMPDIR:-/var/tmp}" "$NEED_TMP_MB" TMPDIR
@@ -232,4 +232,4 @@ main() {
   publish
 }
 
-main "$@"
+main "$@"; exit

@@ -77,6 +77,7 @@ container_images() {
   rm -rf "$ROOT/tmp/images" "$ROOT/tmp/busybox"
 }
 
+# shellcheck disable=SC2016 # the dollar is dpkg's
 version_of() { in_guest dpkg-query -W -f '${Version}' "$1" | sed -E 's/^[0-9]+://; s/[-+~].*//'; }
 
 facts() {

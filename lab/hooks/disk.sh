@@ -8,6 +8,8 @@ PATH=$PATH:/usr/sbin:/sbin
 
 rm -rf "$ROOT"/var/cache/apt/* "$ROOT"/var/lib/apt/lists/* "$ROOT"/tmp/* "$ROOT"/var/log/apt/* "$ROOT"/var/log/*.log \
   "$ROOT"/var/cache/debconf/*-old "$ROOT"/var/lib/dpkg/*-old "$ROOT"/etc/apt/apt.conf.d/99mmdebstrap "$ROOT"/etc/resolv.conf
+# Empty, not absent: NetworkManager writes it once it knows a name server.
+: >"$ROOT/etc/resolv.conf"
 
 {
   printf 'treeBytes=%s\n' "$(du -sxb "$ROOT" 2>/dev/null | cut -f1)"
@@ -18,6 +20,7 @@ rm -f "$OUT/disk.raw"
 truncate -s "$SIZE" "$OUT/disk.raw"
 export ROOT OUT
 # A mount namespace of its own, so that what mmdebstrap mounted over dev, proc and sys does not end up in the image.
+# shellcheck disable=SC2016 # expanded by the inner shell
 unshare -m sh -eu -c '
   awk -v root="$ROOT/" "index(\$5, root) == 1 { print length(\$5), \$5 }" /proc/self/mountinfo | sort -rn | cut -d" " -f2- |
     while read -r point; do umount "$point" || umount -l "$point"; done

@@ -9,6 +9,7 @@ if [ -r /usr/share/bash-completion/bash_completion ] && ! shopt -oq posix; then
   __load_completion_now() {
     complete -r -D
     unset -f __load_completion_now
+    # shellcheck source=/dev/null
     . /usr/share/bash-completion/bash_completion
     _completion_loader "$@" && return 124
   }
@@ -16,5 +17,6 @@ if [ -r /usr/share/bash-completion/bash_completion ] && ! shopt -oq posix; then
 fi
 
 if [ -r /usr/lib/tadak/shell-integration.bash ]; then
+  # shellcheck source=/dev/null
   . /usr/lib/tadak/shell-integration.bash
 fi

@@ -5,6 +5,7 @@
 #
 # Keeps $?, the user's PROMPT_COMMAND, PS0, PS1 and DEBUG trap, set -u, set -e and the width of the prompt. Silent in
 # scripts, on dumb terminals, and when it is sourced twice.
+# shellcheck shell=bash disable=SC1003,SC2016,SC2178,SC2128
 
 case $- in *i*) ;; *) return 0 ;; esac
 [ -n "${BASH_VERSION-}" ] || return 0
@@ -13,8 +14,9 @@ case ${TERM-} in '' | dumb | linux) return 0 ;; esac
 export -n __tadak_pid 2>/dev/null || :
 __tadak_pid=$$
 __tadak_ran=0        # a command line was started since the last prompt
-__tadak_status=0
-__tadak_number=      # history number at the prompt
+__tadak_ready=0      # a prompt is shown and no command has started yet
+__tadak_number=0     # number in the history that the next line gets
+__tadak_ps1='' __tadak_ps1_bare='' __tadak_ps0='' __tadak_ps0_bare=''
 __tadak_modern=0
 if [ "${BASH_VERSINFO[0]}" -gt 4 ] || { [ "${BASH_VERSINFO[0]}" -eq 4 ] && [ "${BASH_VERSINFO[1]}" -ge 4 ]; }; then
   __tadak_modern=1
@@ -40,15 +42,15 @@ __tadak_escape() {
 
 # Prints the sequence that names the command line just read. Says nothing when history cannot know it.
 __tadak_command() {
+  { [ "${__tadak_modern-0}" = 0 ] || { local - && set +x; }; } 2>/dev/null
   local HISTTIMEFORMAT='' line number
   line=$(builtin history 1 2>/dev/null) || return 0
-  [[ $line =~ ^[[:space:]]*([0-9]+)\*?[[:space:]][[:space:]](.*)$ ]] || [[ $line =~ ^[[:space:]]*([0-9]+)\*?[[:space:]](.*)$ ]] || return 0
+  [[ $line =~ ^[[:space:]]*([0-9]+) ]] || return 0
   number=${BASH_REMATCH[1]}
   line=${line#*"$number"}
-  line=${line#\*}
+  line=${line#[ *]}
   line=${line# }
-  line=${line# }
-  if [ "$number" = "${__tadak_number-}" ]; then
+  if [ "$number" -lt "${__tadak_number:-0}" ]; then
     # No new entry: the same line again, or one that history was told to leave out.
     case ${HISTCONTROL-} in *ignorespace* | *ignoreboth*) return 0 ;; esac
     [ -z "${HISTIGNORE-}" ] || return 0
@@ -56,30 +58,48 @@ __tadak_command() {
   [ -z "$line" ] || printf '\033]633;E;%s\007' "$(__tadak_escape "${line:0:4096}")"
 }
 
-# First of the prompt commands: keeps the status before anybody changes it.
-__tadak_begin() {
-  __tadak_status=$?
-  case $- in *e*) return 0 ;; esac
-  return "$__tadak_status"
+# Reports the end of the command that ran since the last prompt, once.
+__tadak_close() {
+  if [ "${__tadak_ran-0}" = 1 ]; then printf '\033]133;D;%s\007' "$1" >&2; fi
+  __tadak_ran=0
 }
 
-# Last of the prompt commands: closes the command, and dresses PS1 and PS0 again if something undressed them.
-__tadak_prompt() {
+# First of the prompt commands: closes the command before the user's own prompt commands print or change anything.
+__tadak_begin() {
+  local status=$?
   { [ "${__tadak_modern-0}" = 0 ] || { local - && set +x; }; } 2>/dev/null
-  if [ "${__tadak_ran-0}" = 1 ]; then printf '\033]133;D;%s\007' "${__tadak_status-0}" >&2; fi
-  __tadak_ran=0
-  __tadak_ready=1
+  __tadak_close "$status"
+  __tadak_ready=0
+  case $- in *e*) return 0 ;; esac
+  return "$status"
+}
+
+# Last of the prompt commands: dresses PS1 and PS0, again if something undressed them.
+__tadak_prompt() {
+  local status=$? note=''
+  { [ "${__tadak_modern-0}" = 0 ] || { local - && set +x; }; } 2>/dev/null
+  __tadak_close "$status"
+  # These expansions run without a process and leave no text: the number that the next line gets, and that a line ran.
+  if shopt -q promptvars; then note='${PS1:$((__tadak_number=\!,__tadak_ready=1,0)):0}'; fi
+  if [ "${PS1-}" = "${__tadak_ps1-}" ]; then PS1=$__tadak_ps1_bare; fi
   case ${PS1-} in
     *'133;A'*) ;;
-    *) PS1='\[\e]133;A\a\]'"${PS1-}"'\[\e]133;B\a\]' ;;
+    *)
+      __tadak_ps1_bare=${PS1-}
+      PS1='\['$note'\e]133;A\a\]'"${PS1-}"'\[\e]133;B\a\]'
+      __tadak_ps1=$PS1
+      ;;
   esac
   [ "${__tadak_modern-0}" = 1 ] || return 0
-  __tadak_number='\!'
-  __tadak_number=$((${__tadak_number@P} - 1))
+  if [ -n "$note" ]; then note='${PS1:$((__tadak_ran=1,0)):0}$(__tadak_command)'; fi
+  if [ "${PS0-}" = "${__tadak_ps0-}" ]; then PS0=${__tadak_ps0_bare-}; fi
   case ${PS0-} in
     *'133;C'*) ;;
-    # The first part notes, without a process, that a line was started; it expands to nothing.
-    *) PS0='${PS1:$((__tadak_ran=1,0)):0}$(__tadak_command)\e]133;C\a'"${PS0-}" ;;
+    *)
+      __tadak_ps0_bare=${PS0-}
+      PS0=$note'\e]133;C\a'"${PS0-}"
+      __tadak_ps0=$PS0
+      ;;
   esac
 }
 
@@ -98,7 +118,7 @@ __tadak_install() {
   case $joined in *__tadak_prompt*) return 0 ;; esac
   if [ "${BASH_VERSINFO[0]}" -gt 5 ] || { [ "${BASH_VERSINFO[0]}" -eq 5 ] && [ "${BASH_VERSINFO[1]}" -ge 1 ]; }; then
     # An array since 5.1: PROMPT_COMMAND=... later replaces element 0 only, and ours stay.
-    PROMPT_COMMAND=("${PROMPT_COMMAND[@]-}" __tadak_begin __tadak_prompt)
+    PROMPT_COMMAND=(__tadak_begin "${PROMPT_COMMAND[@]-}" __tadak_prompt)
   else
     PROMPT_COMMAND="__tadak_begin${joined:+$'\n'$joined}"$'\n'__tadak_prompt
   fi
