@@ -1,0 +1,251 @@
+/** Terminals through the whole path: a real shell, a real socket, and what the page's user sees. */
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { openWorld } from '../../support/gateway-world.ts';
+import { TestViewer } from '../../support/terminal-viewer.ts';
+
+const prompt = /local:.*# |local:.*\$ /;
+
+/** Commands that say something when done that their own text does not contain. */
+const done = (word: string) => `echo "${word.slice(0, 1)}""${word.slice(1)}"`;
+
+test('detaching keeps the shell and what it does', async () => {
+  await using world = await openWorld();
+  const first = await TestViewer.open({ url: world.url });
+  await first.untilText(prompt);
+  first.type(`cd /; kept=yes; (until [ -e ~/go ]; do read -t 0.05 < /dev/zero; done; ${done('finished-alone')}) &\r`);
+  await first.untilText(/\[1\]/);
+  first.cut();
+  await first.until(() => first.closed !== undefined, 'the cut');
+  await world.lab.exec('touch ~/go', { signal: AbortSignal.timeout(5_000), timeoutMs: 5_000 });
+  await using second = await TestViewer.open({ url: world.url });
+  await second.untilText('finished-alone');
+  second.type('echo "$PWD $kept"\r');
+  await second.untilText('/ yes');
+});
+
+test('a page that comes back misses no line and sees none twice while a line is printed every 10 ms', async () => {
+  await using world = await openWorld();
+  let page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  page.type(`stty -echo; exec 9<> <(:); for ((i = 0; i < 300; i++)); do echo "n$i;"; read -t 0.01 -u 9; done; ${done('all-done')}\r`);
+  for (const line of [40, 110, 180]) {
+    await page.untilText(`n${line};`);
+    page.cut();
+    await page.until(() => page.closed !== undefined, 'the cut');
+    page = await TestViewer.open({ url: world.url }, page);
+    expect(page.attached?.resume).toBe('bytes');
+  }
+  await page.untilText('all-done', 20_000);
+  const seen = [...page.text.matchAll(/n(\d+);/g)].map(([, number]) => Number(number));
+  expect(seen.slice(seen.indexOf(0))).toEqual(Array.from({ length: 300 }, (_, index) => index));
+  await page[Symbol.asyncDispose]();
+});
+
+test('after a burst that left the backlog, the page gets the screen and then what follows', async () => {
+  await using world = await openWorld({ sessions: { backlogBytes: 256 * 1024 } });
+  await using reference = await TestViewer.open({ url: world.url, viewer: 'reference-viewer' });
+  await reference.untilText(prompt);
+  const page = await TestViewer.open({ url: world.url });
+  page.cut();
+  await page.until(() => page.closed !== undefined, 'the cut');
+  reference.type(`for i in 1 2 3 4; do seq -f $'%.0f \\e[32m한글\\e[0m ${'x'.repeat(70)}' 1 25000; done; printf '\\e[?2004h\\e[?1002h'; ${done('burst-done')}\r`);
+  await reference.untilText('burst-done', 60_000);
+  expect(reference.outputBytes).toBeGreaterThan(8_000_000);
+  await using back = await TestViewer.open({ url: world.url }, page);
+  expect(back.attached?.resume).toBe('screen');
+  expect(back.snapshots).toBe(1);
+  back.type(`${done('still-here')}\r`);
+  await back.untilText('still-here');
+  await back.until(() => back.unrenderedBytes === 0 && back.position === reference.position, 'the page to catch up');
+  await reference.until(() => reference.unrenderedBytes === 0, 'the reference to render');
+  expect(back.screen).toEqual(reference.screen);
+  expect(back.terminal.buffer.active.baseY).toBe(reference.terminal.buffer.active.baseY);
+  expect(back.terminal.modes).toEqual(reference.terminal.modes);
+  expect(back.terminal.modes.mouseTrackingMode).toBe('drag');
+}, 90_000);
+
+test('a new page on a full-screen program sees its screen, in its size, with its modes', async () => {
+  await using world = await openWorld();
+  await using first = await TestViewer.open({ url: world.url });
+  await first.untilText(prompt);
+  first.type(`seq 1 20000; printf '\\e[?1049h\\e[?1h\\e[?2004h\\e[H\\e[2J\\e[5;10H한글 화면\\e[8;3H'; ${done('drawn')}; cat\r`);
+  await first.untilText('drawn');
+  await using second = await TestViewer.open({ url: world.url, size: { cols: 100, rows: 30 } });
+  expect(second.attached).toMatchObject({ resume: 'screen', size: { cols: 80, rows: 24 } });
+  await second.until(() => second.screen.some((line) => line.includes('한글 화면')), 'the drawing');
+  await first.until(() => first.unrenderedBytes === 0, 'rendering');
+  expect(second.screen).toEqual(first.screen);
+  expect(second.terminal.buffer.active.type).toBe('alternate');
+  expect(second.terminal.modes).toMatchObject({ applicationCursorKeysMode: true, bracketedPasteMode: true });
+});
+
+test('Hangul cut between two reads is whole on the screen', async () => {
+  await using world = await openWorld();
+  await using page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  page.type(`printf '\\xed'; sleep 0.05; printf '\\x95\\x9c\\xea'; sleep 0.05; printf '\\xb8\\x80\\n'; ${done('cut-done')}\r`);
+  await page.until(() => page.screen.includes('한글'), '한글 on the screen');
+});
+
+test('what is typed again after a lost connection is typed once', async () => {
+  await using world = await openWorld();
+  const first = await TestViewer.open({ url: world.url });
+  await first.untilText(prompt);
+  first.type('echo once');
+  await first.until(() => first.inputReceived === 9, 'nine bytes received');
+  first.cut();
+  await first.until(() => first.closed !== undefined, 'the cut');
+  await using second = await TestViewer.open({ url: world.url }, first);
+  expect(second.attached?.input).toBe(9);
+  second.sendInput(0, Buffer.from('echo once'));
+  second.sendInput(5, Buffer.from('once-more\r'));
+  await second.untilText('once-more\r\n');
+  await second.untilText(/once-more\r\n[^]*once-more\r\n/);
+  expect(second.text).not.toContain('onceecho');
+  second.sendInput(100, Buffer.from('lost'));
+  await second.until(() => second.refusals.length > 0, 'the refusal of a gap');
+  expect(second.refusals).toEqual(['bad-message']);
+  expect(second.inputReceived).toBe(15);
+});
+
+test('a paste of 1 MB arrives whole', async () => {
+  await using world = await openWorld();
+  await using page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  const paste = Buffer.from(Array.from({ length: 1024 * 1024 }, (_, index) => 33 + ((index * 7919 + (index >> 9)) % 90)));
+  page.type(`stty raw -echo; ${done('paste-now')}; head -c ${paste.length} | sha1sum; stty sane\r`);
+  await page.untilText('paste-now');
+  page.type(paste);
+  await page.untilText(createHash('sha1').update(paste).digest('hex'), 30_000);
+  await page.until(() => page.inputReceived === page.inputSent, 'all input to be received');
+});
+
+test('the terminal has the size of who typed or resized last; who comes or goes changes nothing', async () => {
+  await using world = await openWorld();
+  await using ada = await TestViewer.open({ url: world.url, viewer: 'viewer-of-ada', size: { cols: 90, rows: 20 } });
+  await ada.until(() => ada.isInControl === true, 'control');
+  await using bob = await TestViewer.open({ url: world.url, viewer: 'viewer-of-bob', size: { cols: 70, rows: 30 } });
+  await bob.until(() => bob.isInControl === false, 'to be told that it is not in control');
+  expect(bob.size).toEqual({ cols: 90, rows: 20 });
+  bob.type(':\r');
+  await ada.until(() => ada.size?.cols === 70 && ada.isInControl === false, "bob's size");
+  await bob.until(() => bob.isInControl === true, 'control');
+  ada.resize({ cols: 100, rows: 25 });
+  await bob.until(() => bob.size?.cols === 100 && bob.isInControl === false, "ada's new size");
+  ada.cut();
+  await bob.until(() => bob.size?.cols === 70 && bob.isInControl === true, 'control and size after ada left');
+  bob.type('stty size\r');
+  await bob.untilText('30 70');
+});
+
+test('a flood of resizes reaches the program as a few, and the last one counts', async () => {
+  await using world = await openWorld();
+  await using page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  page.type(`winches=0; trap 'winches=$((winches + 1))' WINCH; ${done('trapped')}\r`);
+  await page.untilText('trapped');
+  for (let cols = 81; cols <= 200; cols += 1) page.resize({ cols, rows: 24 });
+  await page.until(() => page.size?.cols === 200, 'the last size');
+  page.type('echo "winches=$winches cols=$(stty size)"\r');
+  await page.untilText(/winches=\d+ cols=24 200/);
+  const [, count] = /winches=(\d+) cols/.exec(page.text) ?? [];
+  expect(Number(count)).toBeGreaterThan(0);
+  expect(Number(count)).toBeLessThan(20);
+});
+
+test('when the shell ends its page is told, and a new attach gets a new shell that old input never reaches', async () => {
+  await using world = await openWorld();
+  await using page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  page.type('exit 7\r');
+  await page.until(() => page.exit !== undefined, 'the exit');
+  expect(page.exit).toMatchObject({ exitCode: 7 });
+  page.type('touch ~/wrong-shell\r');
+  await page.until(() => page.refusals.length > 0, 'a refusal');
+  expect(page.refusals).toEqual(['no-such-terminal']);
+  const { epoch } = page.attached ?? {};
+  page.attach();
+  await page.until(() => page.attachedCount === 2, 'a new shell');
+  expect(page.attached?.epoch).not.toBe(epoch);
+  expect(page.attached).toMatchObject({ resume: 'fresh', from: 0, input: 0 });
+  page.inputSent = 0;
+  page.type('ls ~/wrong-shell\r');
+  await page.untilText(/cannot access/);
+});
+
+test('a page that was away when the shell ended reads its last words before anything else', async () => {
+  await using world = await openWorld();
+  const page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  page.type(`until [ -e ~/go ]; do read -t 0.02 < <(sleep 0.02); done; echo last"-"words; exit 3\r`);
+  await page.untilText(/exit 3/);
+  page.cut();
+  await page.until(() => page.closed !== undefined, 'the cut');
+  await world.lab.exec('touch ~/go', { signal: AbortSignal.timeout(5_000), timeoutMs: 5_000 });
+  const [session] = world.registry.sessionsOf(world.lab.id);
+  await new Promise<void>((resolve) => (session?.exit === undefined ? session?.onExit(() => resolve()) : resolve()));
+  await using back = await TestViewer.open({ url: world.url }, page);
+  await back.until(() => back.exit !== undefined, 'the exit');
+  expect(back.text).toContain('last-words');
+  expect(back.exit).toMatchObject({ exitCode: 3 });
+});
+
+test('when the lab is gone, every terminal says so and ends', async () => {
+  await using world = await openWorld();
+  await using one = await TestViewer.open({ url: world.url, terminal: 't1' });
+  await using two = await TestViewer.open({ url: world.url, terminal: 't2' });
+  await two.untilText(prompt);
+  world.registry.endLab(world.lab.id, '실습 환경이 끝났어요. / The lab has ended.');
+  for (const page of [one, two]) {
+    await page.until(() => page.exit !== undefined, 'the end');
+    expect(page.text).toContain('실습 환경이 끝났어요. / The lab has ended.');
+  }
+});
+
+test('a lab has at most so many terminals, and an ended one makes room', async () => {
+  await using world = await openWorld({ sessions: { terminalsPerLab: 2 } });
+  await using first = await TestViewer.open({ url: world.url, terminal: 't1' });
+  await using second = await TestViewer.open({ url: world.url, terminal: 't2' });
+  await using third = await TestViewer.open({ url: world.url, terminal: 't3' });
+  expect(third.refusals).toEqual(['too-many']);
+  await second.untilText(prompt);
+  second.type('exit\r');
+  await second.until(() => second.exit !== undefined, 'the exit');
+  second.cut();
+  await second.until(() => second.closed !== undefined, 'the cut');
+  await expect.poll(() => world.registry.sessionsOf(world.lab.id).reduce((sum, { viewerCount }) => sum + viewerCount, 0)).toBe(1);
+  third.attach();
+  await third.until(() => third.attached !== undefined, 'a place');
+  expect(first.closed).toBeUndefined();
+});
+
+test("one learner's terminal is closed to another, and a newer connection of a page replaces the older", async () => {
+  await using world = await openWorld();
+  await using ada = await TestViewer.open({ url: world.url });
+  await using eve = await TestViewer.open({ url: world.url, learner: 'eve' });
+  expect(eve.refusals).toEqual(['not-yours']);
+  await using again = await TestViewer.open({ url: world.url }, ada);
+  await ada.until(() => ada.closed !== undefined, 'the older connection to be closed');
+  expect(ada.closed?.code).toBe(4409);
+  expect(again.attached?.resume).toBe('bytes');
+});
+
+test('commands are announced by their marks, and Enter in a nested shell by a while without one', async () => {
+  await using world = await openWorld();
+  const events: string[] = [];
+  world.registry.onOpened((session) => {
+    session.onPrompt(() => events.push('prompt'));
+    session.onCommandStart(() => events.push('start'));
+    session.onCommandEnd(({ exitCode }) => events.push(`end ${exitCode}`));
+    session.onActivity(() => events.push('activity'));
+  });
+  await using page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  page.type('false\r');
+  await expect.poll(() => events).toEqual(['prompt', 'start', 'end 1', 'prompt']);
+  page.type('sh\r');
+  await expect.poll(() => events.slice(4), { timeout: 5_000 }).toEqual(['start', 'activity']);
+  page.type('true\r');
+  await expect.poll(() => events.slice(6), { timeout: 5_000 }).toEqual(['activity']);
+});
