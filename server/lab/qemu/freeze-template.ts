@@ -11,8 +11,10 @@ import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import type { Waiting } from './image.ts';
 import { socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
+import { receiveState } from './receive-state.ts';
 import { socketFolderFor } from './run-folder.ts';
 import type { TemplateOptions } from './template.ts';
+import { waitFor } from './wait.ts';
 
 /** What is frozen and where to. */
 export interface FreezeOptions extends TemplateOptions {
@@ -32,7 +34,8 @@ export function templateMachine(folder: string): string {
 }
 
 /** For booting and warming up together. In software emulation on a busy machine it takes two to four minutes. */
-const deadlineSeconds = 600;
+const deadlineSeconds = 900;
+const warmUpAttempts = 4;
 const warmUpProgram = '/usr/lib/tadak/warm-up';
 /** Between the agent's wire being unplugged and the freeze, so that the guest has noticed, ms. */
 const unplugMs = 1_000;
@@ -95,7 +98,6 @@ async function boot(options: FreezeOptions, socketFolder: string, signal: AbortS
     },
     addresses,
     logPath: join(folder, 'qemu.log'),
-    statePath: join(folder, 'state'),
     signal,
     onTrouble: (sentence) => options.log('template network', { sentence }),
   });
@@ -113,26 +115,37 @@ async function warmAndFreeze(machine: MachineRun, freezing: Freezing): Promise<F
     warmUp(booted.agent, freezing).finally(() => booted.agent[Symbol.dispose]()),
   );
   const warmAtMs = performance.now();
-  await during(phases.freeze, waiting, () => freeze(machine, signal));
+  await during(phases.freeze, waiting, () => freeze(machine, freezing));
   return { bootSeconds: seconds(booted.atMs - startedAt), warmUpSeconds: seconds(warmAtMs - booted.atMs) };
 }
 
-async function warmUp(agent: GuestAgent, { options, signal }: Freezing): Promise<void> {
-  const result = await agent.run(warmUpProgram, [], { signal, timeoutMs: deadlineSeconds * 1000 });
-  if (result.kind === 'silent') throw new Fault('lab-start-failed', { detail: result.reason });
-  if (result.kind === 'timed-out') throw new Fault('lab-start-timeout', { seconds: deadlineSeconds, log: '' });
-  const said = `${result.stdout}${result.stderr}`.trim();
-  options.log('lab template warmed up', { exitCode: result.exitCode, said: said.slice(-2_000) });
-  if (result.exitCode !== 0)
-    throw new Fault('lab-start-failed', { detail: `warm-up: ${said.split('\n').at(-1) ?? ''}` });
+/** On a host with every core busy the guest's own patience may end before ours: then it is asked again and goes on. */
+async function warmUp(agent: GuestAgent, freezing: Freezing): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const complaint = await warmUpOnce(agent, freezing);
+    if (complaint === undefined) return;
+    if (attempt === warmUpAttempts) throw new Fault('lab-start-failed', { detail: `warm-up: ${complaint}` });
+  }
 }
 
-async function freeze({ qmp, process }: MachineRun, signal: AbortSignal): Promise<void> {
+/** `undefined` when the guest is warm, or its last sentence. */
+async function warmUpOnce(agent: GuestAgent, { options, signal }: Freezing): Promise<string | undefined> {
+  const result = await agent.run(warmUpProgram, [], { signal, timeoutMs: deadlineSeconds * 1000 });
+  if (result.kind === 'silent') return result.reason;
+  if (result.kind === 'timed-out') return 'no end';
+  const said = `${result.stdout}${result.stderr}`.trim();
+  options.log('lab template warm-up', { exitCode: result.exitCode, said: said.slice(-2_000) });
+  return result.exitCode === 0 ? undefined : (said.split('\n').at(-1) ?? '');
+}
+
+async function freeze({ qmp, process }: MachineRun, { options, sockets, signal }: Freezing): Promise<void> {
+  const path = join(sockets, 'mig');
+  using receiver = await receiveState(path, join(options.folder, 'state'));
   await delay(unplugMs, undefined, { signal });
   await qmp.command('stop');
   await qmp.command('migrate-set-capabilities', { capabilities: [{ capability: 'x-ignore-shared', state: true }] });
   await qmp.command('migrate-set-parameters', { 'max-bandwidth': 10 ** 10 });
-  await qmp.command('migrate', { uri: 'fd:3' });
+  await qmp.command('migrate', { uri: `unix:${path}` });
   for (;;) {
     const answer = (await qmp.command('query-migrate')) as { readonly status?: string; readonly 'error-desc'?: string };
     if (answer.status === 'completed') break;
@@ -140,6 +153,7 @@ async function freeze({ qmp, process }: MachineRun, signal: AbortSignal): Promis
       throw new Fault('lab-start-failed', { detail: `migrate: ${answer['error-desc'] ?? ''}` });
     await delay(50, undefined, { signal });
   }
+  await waitFor(receiver.whenReceived, signal);
   await qmp.command('quit').catch(() => undefined); // It may be gone before it answers.
   await process.whenEnded;
 }

@@ -25,8 +25,8 @@ export interface RunMachineOptions {
   readonly machine: MachineOptions;
   readonly addresses: Addresses;
   readonly logPath: string;
-  /** The machine's state: written at the end when it boots, read at the start when it resumes. */
-  readonly statePath: string;
+  /** The frozen state, for a machine that resumes. */
+  readonly statePath?: string;
   readonly signal: AbortSignal;
   readonly onTrouble: (sentence: string) => void;
   /** Told as soon as there is a process. */
@@ -41,11 +41,10 @@ const run = promisify(execFile);
 export async function runMachine(options: RunMachineOptions): Promise<MachineRun> {
   await using stack = new AsyncDisposableStack();
   const { machine, signal } = options;
-  const flags = machine.start === 'boot' ? 'w' : 'r';
   const args = buildMachineArguments(machine);
-  const descriptor3 = { path: options.statePath, flags } as const;
+  const descriptor3 = options.statePath === undefined ? {} : { descriptor3: options.statePath };
   const process = stack.use(
-    await startQemu({ program: machine.shape.program, args, logPath: options.logPath, descriptor3 }),
+    await startQemu({ program: machine.shape.program, args, logPath: options.logPath, ...descriptor3 }),
   );
   await options.onProcess?.(process.identity);
   const failure = new AbortController();

@@ -23,14 +23,14 @@ export interface StartQemuOptions {
   readonly args: readonly string[];
   /** Standard error goes here. */
   readonly logPath: string;
-  /** A file that QEMU finds open as descriptor 3. */
-  readonly descriptor3?: { readonly path: string; readonly flags: 'r' | 'w' };
+  /** A file that QEMU finds open for reading as descriptor 3. */
+  readonly descriptor3?: string;
 }
 
 /** Starts QEMU. Throws a Fault when the program cannot be started at all. */
 export async function startQemu(options: StartQemuOptions): Promise<QemuProcess> {
   const log = openSync(options.logPath, 'w', 0o600);
-  const extra = options.descriptor3 && openSync(options.descriptor3.path, options.descriptor3.flags, 0o600);
+  const extra = options.descriptor3 === undefined ? undefined : openSync(options.descriptor3, 'r');
   try {
     const stdio =
       extra === undefined ? (['ignore', 'ignore', log] as const) : (['ignore', 'ignore', log, extra] as const);

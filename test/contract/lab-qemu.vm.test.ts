@@ -1,0 +1,205 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Lab, LabProvider } from '../../server/lab/lab.ts';
+import { createQemuProvider } from '../../server/lab/qemu/index.ts';
+import { isRunning, type ProcessIdentity } from '../../server/lab/qemu/processes.ts';
+import { describeLabProvider, openWatched, owner, run, signal, spec } from './lab-provider.ts';
+
+/**
+ * Building the image and the template takes minutes: TADAK_TEST_DATA keeps them between runs, TADAK_TEST_IMAGE names a
+ * ready-made image.
+ */
+const { TADAK_TEST_DATA: keptFolder, TADAK_TEST_IMAGE: imageFolder } = process.env;
+const dataFolder = keptFolder ?? mkdtempSync(join(tmpdir(), 'tadak-vm-'));
+const onProgress = () => {};
+
+function make(): LabProvider {
+  const labFolder = new URL('../../lab', import.meta.url).pathname;
+  const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
+  return createQemuProvider({
+    dataFolder,
+    labFolder,
+    allowInternet: false,
+    log,
+    ...(imageFolder !== undefined && { imageFolder }),
+  });
+}
+
+const fixture = describeLabProvider({
+  make,
+  capabilities: ['systemd', 'nm', 'nat', 'firewalld', 'docker', 'podman', 'hub', 'debian', 'reboot', 'own-kernel'],
+  prepareTimeoutMs: 900_000,
+  seesOwnProcesses: true,
+});
+
+afterAll(() => {
+  if (keptFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
+});
+
+const provision = (): Promise<Lab> => fixture().provider.provision(spec, owner, { signal, onProgress });
+
+interface RunRecord {
+  readonly sockets: string;
+  readonly process: ProcessIdentity;
+}
+
+function recordOf(lab: Lab): RunRecord {
+  return JSON.parse(readFileSync(join(dataFolder, 'run', lab.id, 'lab.json'), 'utf8'));
+}
+
+function commandLines(): string[] {
+  return execFileSync('ps', ['-e', '-o', 'args'], { encoding: 'utf8' }).split('\n');
+}
+
+test('a lab has its own clock, identity and keys, and a root prompt', async () => {
+  const script = 'date +%s; cat /etc/machine-id; cat /etc/ssh/ssh_host_ed25519_key.pub; id -un; hostname';
+  const first = await run(fixture().lab, script);
+  await using other = await provision();
+  const second = await run(other, script);
+  if (first.kind !== 'exited' || second.kind !== 'exited') throw new Error(JSON.stringify([first, second]));
+  const [one = [], two = []] = [first, second].map(({ stdout }) => stdout.split('\n'));
+  expect(Math.abs(Number(two[0]) - Date.now() / 1000)).toBeLessThan(15);
+  expect(two.slice(3, 5)).toEqual(['root', 'lab']);
+  expect([two[1] === one[1], two[2] === one[2]]).toEqual([false, false]);
+});
+
+test('two labs have the same address and cannot see each other, nor the services of the host', async () => {
+  const host = createServer((socket) => socket.end('a service of the host'));
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  const { port } = host.address() as { port: number };
+  await using other = await provision();
+  const { lab } = fixture();
+  await run(
+    other,
+    'ip addr add 213.0.113.77/24 dev ens33; (while :; do echo other | timeout 20 nc -l -p 7777; done) >/dev/null 2>&1 &',
+  );
+  const script = `
+    ping -c 1 -W 3 213.0.113.2 >/dev/null && echo gateway
+    ping -c 1 -W 2 213.0.113.77 >/dev/null && echo neighbour
+    for a in 213.0.113.1 213.0.113.2 10.0.2.2; do
+      timeout 3 bash -c "exec 3<>/dev/tcp/$a/${port}; cat <&3" 2>/dev/null
+    done
+    echo end`;
+  const result = await run(lab, script);
+  host.close();
+  expect(result).toMatchObject({ kind: 'exited', stdout: 'gateway\nend\n' });
+});
+
+test('with network, firewall, ssh and name all broken a lab still runs scripts and terminals', async () => {
+  await using lab = await provision();
+  const breaking =
+    'nmcli networking off; systemctl stop firewalld ssh; hostnamectl set-hostname broken; pkill -x sshd; ip -br addr show ens33';
+  expect((await run(lab, breaking)).kind).toBe('exited');
+  expect(await run(lab, 'hostname')).toMatchObject({ kind: 'exited', stdout: 'broken\n' });
+  const terminal = await openWatched(lab);
+  terminal.type('echo "on $(hostname)"');
+  await terminal.waitFor(/\non broken/);
+});
+
+test('when the terminal path is killed scripts go by the guest agent, and the path comes back', async () => {
+  await using lab = await provision();
+  await run(lab, 'systemctl stop tadak-console', 5_000);
+  expect(await run(lab, 'echo "by agent $$"; echo err >&2; exit 4')).toMatchObject({
+    kind: 'exited',
+    exitCode: 4,
+    stdout: expect.stringMatching(/^by agent \d+\n$/),
+    stderr: 'err\n',
+  });
+  expect(await run(lab, 'sleep 4350', 3_000)).toMatchObject({ kind: 'timed-out' });
+  expect(await run(lab, "pgrep -af 'sleep 435[0]'")).toMatchObject({ kind: 'exited', exitCode: 1 });
+  const capped = await lab.exec('head -c 5000000 /dev/zero | tr "\\0" a', {
+    signal,
+    timeoutMs: 30_000,
+    maxOutputBytes: 99,
+  });
+  expect(capped).toMatchObject({ kind: 'exited', exitCode: 0, stdout: 'a'.repeat(99), truncated: true });
+  await run(lab, 'systemctl start tadak-console');
+  const terminal = await openWatched(lab);
+  terminal.pty.kill();
+});
+
+test('with every way in closed the lab is unreachable, not the student wrong', async () => {
+  await using lab = await provision();
+  await run(lab, 'systemd-run --on-active=1 systemctl stop qemu-guest-agent tadak-console', 10_000);
+  await expect
+    .poll(async () => (await run(lab, 'true', 5_000)).kind, { timeout: 120_000, interval: 1_000 })
+    .toBe('unreachable');
+  const result = await run(lab, 'true', 5_000);
+  expect(result.kind === 'unreachable' && result.fault.code).toBe('lab-unreachable');
+});
+
+test('a lab survives a reboot by the student', async () => {
+  await using lab = await provision();
+  await run(lab, 'echo kept >/root/kept; sync; systemd-run --on-active=1 systemctl reboot');
+  const script = '[ "$(cut -d. -f1 /proc/uptime)" -lt 200 ] && systemctl is-active docker && cat /root/kept';
+  const rebooted = async () => {
+    const result = await run(lab, script, 20_000);
+    return result.kind === 'exited' ? result.stdout : result.kind;
+  };
+  await expect.poll(rebooted, { timeout: 300_000, interval: 2_000 }).toBe('active\nkept\n');
+  const terminal = await openWatched(lab);
+  terminal.type('echo "back as $(id -un)"');
+  await terminal.waitFor(/\nback as root/);
+});
+
+test('a machine that dies is told once, and leaves nothing behind', async () => {
+  const lab = await provision();
+  const { process: identity, sockets } = recordOf(lab);
+  const lost: string[] = [];
+  lab.onLost((fault) => lost.push(fault.code));
+  const terminal = await openWatched(lab);
+  process.kill(identity.pid, 'SIGKILL');
+  await terminal.exit;
+  await expect.poll(() => lost, { timeout: 10_000 }).toEqual(['lab-lost']);
+  expect((await run(lab, 'true')).kind).toBe('unreachable');
+  await lab[Symbol.asyncDispose]();
+  expect([existsSync(join(dataFolder, 'run', lab.id)), existsSync(sockets)]).toEqual([false, false]);
+});
+
+test('disposing a lab leaves no process, folder or socket', async () => {
+  const lab = await provision();
+  const { process: identity, sockets } = recordOf(lab);
+  const terminal = await openWatched(lab);
+  await lab[Symbol.asyncDispose]();
+  await terminal.exit;
+  expect(isRunning(identity)).toBe(false);
+  expect([existsSync(join(dataFolder, 'run', lab.id)), existsSync(sockets)]).toEqual([false, false]);
+  expect(commandLines().filter((line) => line.includes(lab.id) || line.includes(sockets))).toEqual([]);
+});
+
+test('a lab that is given up while it starts leaves nothing', async () => {
+  const before = readdirSync(join(dataFolder, 'run'));
+  const abort = new AbortController();
+  const starting = fixture().provider.provision(spec, owner, { signal: abort.signal, onProgress });
+  setTimeout(() => abort.abort(new Error('given up')), 400);
+  await expect(starting).rejects.toThrow('given up');
+  expect(readdirSync(join(dataFolder, 'run'))).toEqual(before);
+});
+
+test('a sweep removes what a server that was killed left, and nothing else', async () => {
+  const settings = JSON.stringify({ dataFolder, labFolder: 'lab', allowInternet: false, imageFolder });
+  const program = `
+    import { createQemuProvider } from './server/lab/qemu/index.ts';
+    const provider = createQemuProvider({ ...${settings}, log() {} });
+    const options = { signal: new AbortController().signal, onProgress() {} };
+    const owner = { learner: 'gone', server: 'killed-server' };
+    const lab = await provider.provision(${JSON.stringify(spec)}, owner, options);
+    console.log(lab.id);
+    setInterval(() => {}, 1000);`;
+  const args = ['--input-type=module', '-e', program];
+  const cwd = new URL('../..', import.meta.url).pathname;
+  const server = spawn('node', args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
+  const id = await new Promise<string>((resolve) =>
+    server.stdout.once('data', (bytes) => resolve(String(bytes).trim())),
+  );
+  const record = JSON.parse(readFileSync(join(dataFolder, 'run', id, 'lab.json'), 'utf8')) as RunRecord;
+  server.kill('SIGKILL');
+  expect(isRunning(record.process)).toBe(true);
+  expect(await fixture().provider.sweep((one) => one.server === owner.server)).toBe(1);
+  expect([isRunning(record.process), existsSync(join(dataFolder, 'run', id))]).toEqual([false, false]);
+  expect(await run(fixture().lab, 'echo alive')).toMatchObject({ stdout: 'alive\n' });
+});
