@@ -27,7 +27,7 @@ export async function chooseProvider(
   const { lab, data } = config;
   if (lab.kind === 'local') {
     const { createLocalProvider } = await import('./lab/local.ts');
-    return { provider: createLocalProvider({ production: config.production }) };
+    return { provider: createLocalProvider({ production: config.production, folder: join(data, 'run', 'local') }) };
   }
   if (lab.kind === 'ssh') {
     const { createSshProvider } = await import('./lab/ssh/provider.ts');

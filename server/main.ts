@@ -98,18 +98,29 @@ function maxLabsOf({ lab }: Config): number {
   return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMbPerLab));
 }
 
+/** Says how long it took when there was something to build. */
 async function buildSite(course: Course, { config, terminal, signal }: ServerOptions): Promise<string> {
+  const began = Date.now();
+  let isBuilding = false;
+  const onProgress: typeof terminal.showProgress = (progress) => {
+    isBuilding = true;
+    terminal.showProgress(progress);
+  };
   try {
-    return await ensureSite({
-      ...{ project: projectFolder, dataFolder: config.data, course: config.course, signal },
+    const folder = await ensureSite({
+      ...{ project: projectFolder, dataFolder: config.data, course: config.course, signal, onProgress },
       environment: config.childEnvironment,
       pages: 2 * (lessonsOf(course).length + 1),
-      onProgress: terminal.showProgress,
     });
+    terminal.endProgress();
+    if (isBuilding) terminal.say(words.siteBuilt(secondsSince(began), folder));
+    return folder;
   } finally {
     terminal.endProgress();
   }
 }
+
+const secondsSince = (beganMs: number) => Math.round((Date.now() - beganMs) / 1000);
 
 async function sweep(
   run: (isOwned: (owner: { readonly server: string }) => boolean) => Promise<number>,
@@ -175,7 +186,7 @@ async function prepareLabs(prepared: PreparedProvider, { terminal, config, log, 
   try {
     await prepared.prepare(terminal.showProgress, signal);
     terminal.endProgress();
-    terminal.say(words.labsReady(Math.round((Date.now() - began) / 1000)));
+    terminal.say(words.labsReady(secondsSince(began)));
   } catch (thrown) {
     terminal.endProgress();
     if (signal.aborted) return;

@@ -61,10 +61,11 @@ export function tellResult(
   app: App,
   { learner, lesson, step }: CheckSubject,
   { result, trigger }: { readonly result: CheckResult; readonly trigger: CheckView['trigger'] },
-): void {
+): CheckView {
   const { steps } = app.store.lessonProgress(learner, app.course.id, lesson.id);
   const view = viewCheck({ lesson, step }, { result, trigger, progress: steps[step.id] ?? untouchedStep });
   app.publish(learner, { type: 'checked', check: view });
+  return view;
 }
 
 function viewCheck(

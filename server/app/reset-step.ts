@@ -10,7 +10,7 @@ import type { Lab } from '../lab/lab.ts';
 import type { App } from './app.ts';
 import { requireStep, type StepName } from './find-in-course.ts';
 import { describeResult } from './lesson-setups.ts';
-import { evaluateStep, recordResult } from './perform-check.ts';
+import { type CheckSubject, evaluateStep, recordResult, tellResult } from './perform-check.ts';
 
 /** Resets and checks. Throws Fault `not-found` for a step that cannot be reset. */
 export function resetStep(
@@ -26,8 +26,15 @@ export function resetStep(
     await app.setups.ensure(lab, subject.lesson, signal);
     const broken = await runReset(lab, script, { step: subject.step, signal });
     const result = broken ?? (await evaluateStep(app, subject, { signal }));
-    return recordResult(app, subject, { result, trigger: 'button' });
+    const how = { result, trigger: 'button' } as const;
+    return isWorthRecord(app, subject, result) ? recordResult(app, subject, how) : tellResult(app, subject, how);
   });
+}
+
+/** "Not yet" is what a reset is for, so it is no attempt; after a pass it says that the state is gone. */
+function isWorthRecord(app: App, { learner, lesson, step }: CheckSubject, result: CheckResult): boolean {
+  const { steps } = app.store.lessonProgress(learner, app.course.id, lesson.id);
+  return result.status !== 'fail' || steps[step.id]?.passed === true;
 }
 
 function requireReset(step: Step): Script {

@@ -21,6 +21,10 @@ export const words = {
     ko: `실습 환경(${kinds[kind].ko})을 준비해요.${kind === 'qemu' ? ` 처음에는 이미지를 만드느라 몇 분 걸려요(${folder}).` : ''}`,
     en: `Preparing labs (${kinds[kind].en}).${kind === 'qemu' ? ` The first time this builds an image, which takes some minutes (${folder}).` : ''}`,
   }),
+  siteBuilt: (seconds: number, folder: string): Localized => ({
+    ko: `사이트를 만들었어요(${seconds}초, ${folder}).`,
+    en: `The site is built (${seconds} s, ${folder}).`,
+  }),
   labsReady: (seconds: number): Localized => ({
     ko: `실습 환경을 쓸 수 있어요(준비에 ${seconds}초).`,
     en: `Labs are ready (${seconds} s).`,
