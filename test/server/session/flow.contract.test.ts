@@ -32,8 +32,14 @@ test('Ctrl-C under a flood is felt at once by a page that renders 4 MB/s', async
   const behind = page.unrenderedBytes;
   const pressedAt = performance.now();
   page.type('\x03');
-  await page.until(() => page.unrenderedBytes === 0 && page.text.trimEnd().endsWith('\x1b]133;B\x07'), 'the prompt', 20_000);
-  console.log(`unrendered at most ${(page.maxUnrenderedBytes / mb).toFixed(2)} MB, ${(behind / mb).toFixed(2)} MB at Ctrl-C; prompt after ${(performance.now() - pressedAt).toFixed(0)} ms`);
+  await page.until(
+    () => page.unrenderedBytes === 0 && page.text.trimEnd().endsWith('\x1b]133;B\x07'),
+    'the prompt',
+    20_000,
+  );
+  console.log(
+    `unrendered at most ${(page.maxUnrenderedBytes / mb).toFixed(2)} MB, ${(behind / mb).toFixed(2)} MB at Ctrl-C; prompt after ${(performance.now() - pressedAt).toFixed(0)} ms`,
+  );
   expect(page.maxUnrenderedBytes).toBeLessThan(0.5 * mb);
 });
 
@@ -67,7 +73,11 @@ test('a slow page holds up nobody: it falls behind and is caught up by a screen'
   expect(fast.outputBytes).toBeGreaterThan(bytes);
   expect(fast.snapshots).toBe(0);
   expect(slow.position).toBeLessThan(fast.position);
-  await slow.until(() => slow.unrenderedBytes === 0 && slow.position === fast.position, 'the slow page to catch up', 30_000);
+  await slow.until(
+    () => slow.unrenderedBytes === 0 && slow.position === fast.position,
+    'the slow page to catch up',
+    30_000,
+  );
   expect(slow.snapshots).toBeGreaterThan(0);
   await fast.until(() => fast.unrenderedBytes === 0, 'rendering');
   expect(slow.screen).toEqual(fast.screen);
@@ -80,7 +90,9 @@ test('with nobody attached a program that prints much runs to its end', async ()
   await page.until(() => page.outputBytes > 100_000, 'the beginning');
   page.cut();
   const { signal } = new AbortController();
-  const isThere = async () => (await world.lab.exec('ls ~/ran-to-its-end', { signal, timeoutMs: 5_000 })).kind === 'exited' && (await world.lab.exec('test -e ~/ran-to-its-end && echo yes', { signal, timeoutMs: 5_000 }));
+  const isThere = async () =>
+    (await world.lab.exec('ls ~/ran-to-its-end', { signal, timeoutMs: 5_000 })).kind === 'exited' &&
+    (await world.lab.exec('test -e ~/ran-to-its-end && echo yes', { signal, timeoutMs: 5_000 }));
   await expect.poll(isThere, { timeout: 50_000, interval: 300 }).toMatchObject({ stdout: 'yes\n' });
 }, 60_000);
 
