@@ -12,6 +12,8 @@
 # Environment: TADAK_MIRROR (Debian mirror), TADAK_SECURITY_MIRROR, TMPDIR (default /var/tmp, about 2 GB are needed).
 set -euo pipefail
 export LC_ALL=C.UTF-8
+# The system's own tools: mmdebstrap calls python3 for every package, and a version switcher in its place costs minutes.
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
 SUITE=bookworm
 DISK_SIZE=4G
@@ -37,7 +39,7 @@ step() {
 
 # shellcheck disable=SC2317 # called by the trap
 cleanup() {
-  [ -z "$WORK" ] || rm -rf "$WORK" 2>/dev/null || true
+  [ -z "$WORK" ] || rm -rf --one-file-system "$WORK" 2>/dev/null || true
 }
 
 parse_arguments() {
@@ -59,7 +61,7 @@ check_host() {
   local pair missing=()
   [ "$(uname -m)" = x86_64 ] || fail "The lab image is built on x86_64 only; this machine is $(uname -m): build it elsewhere and copy the folder."
   for pair in mmdebstrap:mmdebstrap qemu-img:qemu-utils mke2fs:e2fsprogs; do
-    PATH=$PATH:/sbin:/usr/sbin command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
+    command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
   done
   if [ "$(id -u)" != 0 ] && ! command -v newuidmap >/dev/null; then missing+=(uidmap); fi
   [ ${#missing[@]} = 0 ] || fail "Tools for building the lab image are missing; install them with: apt-get install -y --no-install-recommends ${missing[*]}"
