@@ -8,19 +8,24 @@
 export interface RemoteScript {
   /** Arguments of bash, the first of them an option. */
   readonly bashArguments: readonly string[];
-  /** What goes to standard input first. The script is killed when standard input ends before the script does. */
+  /**
+   * What goes to standard input once the opening mark was seen: until then the script is certain not to run.
+   * It is killed when standard input ends before it does.
+   */
   readonly input: Buffer;
-  /** Stands in both streams before (`<mark>+\n`) and after (`<mark>-<exit status>\n`) what the script wrote. */
+  /** Stands in both streams before (`<mark>+\n`) and after (`<mark>-<exit status>\n`) what the script writes. */
   readonly mark: string;
 }
 
 /**
- * Reads the script as so many bytes, then runs it in a subshell with empty standard input. Meanwhile a second subshell
+ * Says that it is there, reads the script as so many bytes, then runs it in a subshell with empty standard input. Meanwhile a second subshell
  * waits for the end of our own standard input and kills everything in the session, or at least in the process group.
  * It contains no single quote, so that it can stand between two.
  */
 const wrapper = `
 export LC_ALL=C
+printf "%s+\\n" "$1"
+printf "%s+\\n" "$1" >&2
 exec 3<&0 </dev/null
 IFS= read -r -N "$2" -u 3 s
 [ "\${#s}" = "$2" ] || exit 125
@@ -28,8 +33,6 @@ export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.
 cd "$HOME" 2>/dev/null
 { read -r -u 3; pkill -KILL -s "$$"; kill -KILL 0; } >/dev/null 2>&1 &
 w=$!
-printf "%s+\\n" "$1"
-printf "%s+\\n" "$1" >&2
 ( exec 3<&-; eval "$s" )
 c=$?
 printf "%s-%d\\n" "$1" "$c"

@@ -108,6 +108,7 @@ class Connection implements SshConnection {
   }
 
   reconnect(): void {
+    if (this.state === 'up') this.#become('down');
     if (this.#master !== undefined) killGroup(this.#master);
     this.#retryNow.abort();
   }

@@ -30,6 +30,8 @@ const defaultMaxOutputBytes = 256 * 1024;
 const killGraceMs = 3_000;
 /** How long the second stream's closing mark may come after the first's, ms. A script can close a stream. */
 const closingGraceMs = 300;
+/** How long the other side's bash may take to say that it is there, ms. A dead connection is not always known to be dead. */
+const helloTimeoutMs = 12_000;
 const markBytes = 16;
 
 /** Runs it. Rejects only with the reason of the caller's signal. */
@@ -41,10 +43,7 @@ export async function sshExec(script: string, options: SshExecOptions): Promise<
   const ending = await session.end;
   const streams = { stdout: session.stdout.text(), stderr: session.stderr.text() };
   if (ending === 'aborted') throw options.signal.reason;
-  if (ending === 'timed-out') {
-    if (!session.hasStarted) return { kind: 'not-started', reason: 'no answer in time' };
-    return { kind: 'timed-out', afterMs: options.timeoutMs, ...streams };
-  }
+  if (ending === 'timed-out') return { kind: 'timed-out', afterMs: options.timeoutMs, ...streams };
   if (ending === 'cut') return { kind: session.hasStarted ? 'lost' : 'not-started', reason: session.complaint() };
   const truncated = session.stdout.isTruncated || session.stderr.isTruncated;
   return { kind: 'exited', exitCode: ending, ...streams, truncated, durationMs: performance.now() - startedAt };
@@ -57,6 +56,9 @@ class Session {
   readonly stderr: MarkedStream;
   readonly end: Promise<Ending>;
   readonly #child: ChildProcess;
+  readonly #input: Buffer;
+  /** Whether the script was sent; if not, it is certain not to run. */
+  hasStarted = false;
   #complaint = Buffer.alloc(0);
   #settle!: (ending: Ending) => void;
   #stopping: 'timed-out' | 'aborted' | undefined;
@@ -66,6 +68,7 @@ class Session {
     const maxBytes = options.maxOutputBytes ?? defaultMaxOutputBytes;
     this.stdout = createMarkedStream(remote.mark, maxBytes);
     this.stderr = createMarkedStream(remote.mark, maxBytes);
+    this.#input = remote.input;
     const command = buildShellCommand(remote, options.bash ?? 'bash');
     this.#child = spawn('ssh', buildCommandArguments(options.target, options.shared, command), {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -73,11 +76,6 @@ class Session {
     });
     this.end = this.#watch(options);
     this.#child.stdin?.on('error', () => {}); // The session ended first; its end says so.
-    this.#child.stdin?.write(remote.input);
-  }
-
-  get hasStarted(): boolean {
-    return this.stdout.hasStarted || this.stderr.hasStarted;
   }
 
   /** What ssh said before the script began. */
@@ -98,10 +96,12 @@ class Session {
     child.on('error', () => resolve('cut'));
     child.on('close', () => resolve(this.#stopping ?? this.#exitCode() ?? 'cut'));
     const timer = setTimeout(() => this.#stop('timed-out'), timeoutMs);
+    const silence = setTimeout(() => this.hasStarted || resolve('cut'), helloTimeoutMs);
     const abort = () => this.#stop('aborted');
     signal.addEventListener('abort', abort, { once: true });
     return promise.finally(() => {
       clearTimeout(timer);
+      clearTimeout(silence);
       clearTimeout(this.#closingTimer);
       signal.removeEventListener('abort', abort);
       child.kill('SIGKILL');
@@ -110,9 +110,16 @@ class Session {
 
   #handle(stream: MarkedStream, chunk: Buffer): void {
     stream.push(chunk);
+    if (stream.hasStarted) this.#send();
     if (stream.exitCode === undefined || this.#stopping !== undefined) return;
     if (this.stdout.exitCode !== undefined && this.stderr.exitCode !== undefined) this.#settle(stream.exitCode);
     else this.#closingTimer ??= setTimeout(() => this.#settle(this.#exitCode() ?? 'cut'), closingGraceMs);
+  }
+
+  #send(): void {
+    if (this.hasStarted || this.#stopping !== undefined) return;
+    this.hasStarted = true;
+    this.#child.stdin?.write(this.#input);
   }
 
   #exitCode(): number | undefined {

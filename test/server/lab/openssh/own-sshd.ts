@@ -26,6 +26,8 @@ export function createOwnSshd(): OwnSshd {
     'PidFile none',
     'MaxSessions 64',
     'PermitRootLogin yes',
+    // bash then does not read this user's .bashrc, which may do anything.
+    'SetEnv SHLVL=2',
   ];
   writeFileSync(file('config'), `${config.join('\n')}\n`);
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });

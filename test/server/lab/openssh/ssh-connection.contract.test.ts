@@ -58,7 +58,7 @@ if (sshdProgram !== undefined) {
   test('a script that is too slow is killed with its children', async () => {
     const marker = `${sshd.folder}/alive`;
     const script = `(while :; do touch ${marker}; sleep 0.05; done) & set -m; sleep 3600 & sleep 3600`;
-    const result = await connection.exec(script, { signal, timeoutMs: 500 });
+    const result = await connection.exec(script, { signal, timeoutMs: 3_000 });
     expect(result.kind).toBe('timed-out');
     execFileSync('rm', ['-f', marker]);
     await delay(200);
@@ -68,12 +68,14 @@ if (sshdProgram !== undefined) {
   test('aborting kills the script and rejects with the reason', async () => {
     const marker = `${sshd.folder}/aborted`;
     const abort = new AbortController();
-    setTimeout(() => abort.abort(new Error('enough')), 300);
     const running = connection.exec(`while :; do touch ${marker}; sleep 0.05; done`, {
       signal: abort.signal,
       timeoutMs: 20_000,
     });
-    await expect(running).rejects.toThrow('enough');
+    const rejected = expect(running).rejects.toThrow('enough');
+    await expect.poll(() => existsSync(marker), { timeout: 15_000 }).toBe(true);
+    abort.abort(new Error('enough'));
+    await rejected;
     execFileSync('rm', ['-f', marker]);
     await delay(200);
     expect(existsSync(marker)).toBe(false);
@@ -81,9 +83,9 @@ if (sshdProgram !== undefined) {
 
   test('a daemon that keeps the streams open does not hold up the result', async () => {
     const startedAt = performance.now();
-    const result = await connection.exec('sleep 5 & echo started', { signal, timeoutMs: 10_000 });
+    const result = await connection.exec('sleep 20 & echo started', { signal, timeoutMs: 30_000 });
     expect(result).toMatchObject({ kind: 'exited', exitCode: 0, stdout: 'started\n' });
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
   });
 
   test('a lost connection comes back by itself and says what was lost', async () => {
