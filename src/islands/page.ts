@@ -23,6 +23,8 @@ export interface PageState {
   readonly checking?: string | undefined;
   /** The latest outcome that the server pushed. */
   readonly checked?: CheckView;
+  /** Counts what the server pushed about the lab: an answer that was on its way meanwhile is out of date. */
+  readonly labPushes: number;
   /** Counts the times when the network was suspected dead; terminals reconnect when it changes. */
   readonly suspicions: number;
 }
@@ -59,13 +61,13 @@ export interface PageOptions {
 /** Makes the page's shared parts and connects them to the server. */
 export function createPage(options: PageOptions): Page {
   const api = createApi(options.locale, options.t);
-  const state = createStore<PageState>({ suspicions: 0 });
+  const state = createStore<PageState>({ labPushes: 0, suspicions: 0 });
   const page: Page = {
     ...options,
     api,
     state,
     announce: createAnnouncer(),
-    changeLab: async (change) => takeLab(page, await api.changeLab(change)),
+    changeLab: (change) => takeLab(page, api.changeLab(change)),
     typeCommand: undefined,
   };
   void connect(page);
@@ -102,18 +104,24 @@ async function connect(page: Page): Promise<void> {
 }
 
 async function refresh(page: Page): Promise<void> {
-  const [lab, progress] = await Promise.all([page.api.lab(), page.course ? page.api.progress(page.course) : undefined]);
-  takeLab(page, lab);
+  const lab = takeLab(page, page.api.lab());
+  const progress = page.course ? await page.api.progress(page.course) : undefined;
+  await lab;
   if (progress?.ok) page.state.set({ progress: progress.value });
 }
 
-function takeLab(page: Page, answer: ApiAnswer<LabView>): boolean {
-  page.state.set(answer.ok ? { lab: answer.value, labFailure: undefined } : { labFailure: answer.message });
+async function takeLab({ state }: Page, answering: Promise<ApiAnswer<LabView>>): Promise<boolean> {
+  const before = state.get().labPushes;
+  const answer = await answering;
+  if (!answer.ok) state.set({ labFailure: answer.message });
+  else if (state.get().labPushes === before) state.set({ lab: answer.value, labFailure: undefined });
   return answer.ok;
 }
 
 function applyPush(state: Store<PageState>, message: LiveServerMessage): void {
-  if (message.type === 'lab') state.set({ lab: message.lab, labFailure: undefined });
+  if (message.type === 'lab') {
+    state.set({ lab: message.lab, labFailure: undefined, labPushes: state.get().labPushes + 1 });
+  }
   if (message.type === 'checking') state.set({ checking: message.step });
   if (message.type === 'checked') state.set({ checking: undefined, checked: message.check });
   if (message.type !== 'progress') return;

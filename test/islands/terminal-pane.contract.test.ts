@@ -64,10 +64,7 @@ test('a paste of one megabyte arrives byte for byte, after asking because the pr
   await startLab(page);
   await run(page, 'stty -echo; cat > big.txt; stty echo; sha1sum big.txt; echo pasted');
   await holds(page, `${shownState} === 'attached'`);
-  const lines = Array.from(
-    { length: 16_384 },
-    (_, index) => `${String(index).padStart(59, '가나'.slice(0, 0) || 'x')}한\n`,
-  );
+  const lines = Array.from({ length: 16_384 }, (_, index) => `${String(index).padStart(60, '.')}한\n`);
   const text = lines.join('');
   expect(Buffer.byteLength(text)).toBeGreaterThan(1024 * 1024 - 1);
   await paste(page, text);

@@ -88,14 +88,31 @@ function followSettings(terminal: Terminal, settings: Store<TerminalSettings>, s
   }, signal);
 }
 
-/** Faster where there is WebGL 2; a lost context (sleep, too many of them) leaves the DOM renderer. */
+/**
+ * Faster where there is a graphics card; a lost context (sleep, too many of them) leaves the DOM renderer.
+ * WebGL drawn by the processor, as in virtual desktops, would be the slower of the two.
+ */
 async function drawByGraphicsCard(terminal: Terminal): Promise<void> {
+  if (!hasGraphicsCard()) return;
   try {
     const { WebglAddon } = await import('@xterm/addon-webgl');
     const webgl = new WebglAddon();
     webgl.onContextLoss(() => webgl.dispose());
     terminal.loadAddon(webgl);
   } catch {
-    // No WebGL here: the DOM renderer, which is already at work, stays.
+    // It did not load or start: the DOM renderer, which is already at work, stays.
   }
+}
+
+/** Names of drivers that draw by the processor. */
+const softwareRenderer = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function hasGraphicsCard(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
+  // Contexts are few (about 16 a page): this one is given back.
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !softwareRenderer.test(renderer);
 }

@@ -87,8 +87,9 @@ export async function openBrowserWorld(): Promise<BrowserWorld> {
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
-        // A cut connection is what several tests are about.
-        if (message.type() === 'error' && !/WebSocket|ERR_/.test(message.text())) complaints.push(message.text());
+        // Cut connections and refused requests are what several tests are about.
+        if (message.type() === 'error' && !/WebSocket|ERR_|status of 409/.test(message.text()))
+          complaints.push(message.text());
       });
       await page.goto(url + path);
       return page;
