@@ -87,7 +87,13 @@ cgroup_file() {
 }
 
 # memlimit PID : bytes, or max.
-memlimit() { cgroup_file "$1" memory.max memory memory.limit_in_bytes; }
+memlimit() {
+  local bytes
+  bytes=$(cgroup_file "$1" memory.max memory memory.limit_in_bytes) || return 1
+  # Version 1 has no word for "none": it shows the largest number of whole pages.
+  [ "$bytes" = max ] || [ "${#bytes}" -lt 19 ] || bytes=max
+  printf '%s\n' "$bytes"
+}
 
 # cpulimit PID : thousandths of a CPU, or max.
 cpulimit() {

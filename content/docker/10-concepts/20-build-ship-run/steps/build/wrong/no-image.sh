@@ -1,0 +1,3 @@
+#!/bin/bash
+# Built, but without a name.
+docker build /root/hello

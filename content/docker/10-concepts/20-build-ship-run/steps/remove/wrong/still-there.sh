@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only one of the two.
+docker rm once

@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+systemctl restart docker
+docker ps -a

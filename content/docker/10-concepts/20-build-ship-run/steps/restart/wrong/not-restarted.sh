@@ -1,0 +1,3 @@
+#!/bin/bash
+# The container instead of the engine.
+docker restart keep

@@ -1,0 +1,5 @@
+#!/bin/bash
+set -e
+docker run --name once lab/hello:1.0
+docker ps
+docker ps -a
