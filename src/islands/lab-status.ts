@@ -31,13 +31,18 @@ export const labStatusIsland: Island = (host, page, signal) => {
     host.removeAttribute('aria-busy');
   };
   const isAlive = () => ['ready', 'starting', 'queued'].includes(page.state.get().lab?.state ?? '');
+  // The learner's own VM is not thrown away by leaving it, so nothing has to be asked.
+  const isDestructive = () => isAlive() && page.state.get().lab?.kind !== 'ssh';
   const start = button(t['lab.start'], () => void change('start'), { signal, 'data-lab': 'start' });
   const restart = button(
     t['lab.restart'],
-    () => void change('restart', isAlive() ? t['lab.restartConfirm'] : undefined),
+    () => void change('restart', isDestructive() ? t['lab.restartConfirm'] : undefined),
     { signal, 'data-lab': 'restart' },
   );
-  const end = button(t['lab.end'], () => void change('end', t['lab.endConfirm']), { signal, 'data-lab': 'end' });
+  const end = button(t['lab.end'], () => void change('end', isDestructive() ? t['lab.endConfirm'] : undefined), {
+    signal,
+    'data-lab': 'end',
+  });
   const forget = button(t['lab.forgetKey'], () => void change('forget-host-key', t['lab.forgetKeyConfirm']), {
     signal,
     'data-lab': 'forget',

@@ -88,6 +88,21 @@ test('a reload brings the same screen back, and input goes on', async () => {
   expect(text.match(/before-kept/g)).toHaveLength(1);
 });
 
+test('a reloaded page is the same viewer, a duplicated browser tab is another', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const viewer = `sessionStorage.getItem('tadak.viewer')`;
+  const first = await page.evaluate<string>(viewer);
+  await page.reload();
+  await sees(page, /\$|#/);
+  expect(await page.evaluate(viewer)).toBe(first);
+  // A window opened by a page gets a copy of its session storage, as a duplicated tab does.
+  const [copy] = await Promise.all([page.waitForEvent('popup'), page.evaluate(`void window.open(location.href)`)]);
+  await sees(copy, /\$|#/);
+  expect(await copy.evaluate(viewer)).toMatch(/^[0-9a-f]{32}$/);
+  expect(await copy.evaluate(viewer)).not.toBe(first);
+});
+
 test('after a cut the page says so, keeps what is typed, and sends it once', async () => {
   const page = await world.open();
   await startLab(page);
