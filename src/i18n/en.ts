@@ -54,7 +54,7 @@ export const en = {
   'lesson.views': 'Text and terminal',
   'lesson.splitter': 'Width of the text beside the terminal',
   'lesson.note': 'From the class notes',
-  'lesson.noteLines': (lines: string) => `lines ${lines}`,
+  'lesson.noteLines': (lines: string) => `${/^\d+$/.test(lines) ? 'line' : 'lines'} ${lines}`,
   'lesson.fix': 'A correction to the notes',
   'lesson.needs': 'Needs',
 

@@ -51,7 +51,8 @@ export function buildStarlightOptions(settings: SiteSettings, course: PublicCour
       './src/styles/print.css',
     ],
     components: Object.fromEntries(overridden.map((name) => [name, `./src/components/frame/${name}.astro`])),
-    markdown: { processedDirs: [settings.courseFolder] },
+    // Heading links would be named in one language only: Starlight tells the language by a path that our files do not have.
+    markdown: { processedDirs: [settings.courseFolder], headingLinks: false },
     expressiveCode: {
       themes: ['github-dark-default', 'github-light-default'],
       plugins: [createCommandsPlugin()],

@@ -1,48 +1,22 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSite, buildTinySite, type TinySite } from './build-site.ts';
 import { measurePageScripts } from './page-scripts.ts';
 
 const maxScriptBytes = 30_000;
-let folder: string;
-let out: string;
+let site: TinySite;
 
-interface Built {
-  readonly exitCode: number;
-  readonly log: string;
-}
-
-/** Builds the course in `course` (outside the project) as the site's author would. */
-function build(course: string, outFolder: string): Promise<Built> {
-  const env = { ...process.env, TADAK_COURSE: course, TADAK_SITE_OUT: outFolder, ASTRO_TELEMETRY_DISABLED: '1' };
-  return new Promise((settle) => {
-    execFile(
-      process.execPath,
-      ['node_modules/astro/bin/astro.mjs', 'build'],
-      { env, timeout: 170_000 },
-      (error, stdout, stderr) => {
-        settle({ exitCode: error ? 1 : 0, log: stdout + stderr });
-      },
-    );
-  });
-}
-
-const page = (path: string) => readFile(join(out, path), 'utf8');
+const page = (path: string) => readFile(join(site.out, path), 'utf8');
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tadak-site-'));
-  out = join(folder, 'out');
-  await cp('test/fixtures/courses/tiny', join(folder, 'tiny'), { recursive: true });
-  const built = await build(join(folder, 'tiny'), out);
-  expect(built.log, built.log).toContain('Complete!');
+  site = await buildTinySite();
 }, 180_000);
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => site[Symbol.asyncDispose]());
 
 test('every page exists in both languages', async () => {
-  const pages = (await readdir(out, { recursive: true })).filter((path) => path.endsWith('.html'));
+  const pages = (await readdir(site.out, { recursive: true })).filter((path) => path.endsWith('.html'));
   expect(pages.sort()).toEqual([
     '404.html',
     'en/first/files/index.html',
@@ -67,7 +41,7 @@ test('no file of the site knows a solution, a key, an explanation or a hint', as
     'first letter of',
     'stat -c',
   ];
-  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+  for (const entry of await readdir(site.out, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.(html|js|json|css)$/.test(entry.name)) continue;
     const text = await readFile(join(entry.parentPath, entry.name), 'utf8');
     for (const secret of secrets) expect(text.includes(secret), `${entry.name} holds ${secret}`).toBe(false);
@@ -118,17 +92,17 @@ test('a page asks nothing of other hosts', async () => {
 });
 
 test('the scripts of a lesson stay below 30 kB compressed until the terminal opens', async () => {
-  const sizes = await measurePageScripts(out, 'first/files/index.html');
+  const sizes = await measurePageScripts(site.out, 'first/files/index.html');
   const sum = [...sizes.values()].reduce((all, size) => all + size, 0);
   expect(sum, JSON.stringify(Object.fromEntries(sizes), null, 1)).toBeLessThanOrEqual(maxScriptBytes);
 });
 
 test('a broken course fails the build and names the file and the line', async () => {
-  const broken = join(folder, 'broken');
+  const broken = join(site.folder, 'broken');
   await cp('test/fixtures/courses/tiny', broken, { recursive: true });
   const text = join(broken, '20-second/10-processes/ko.mdx');
   await writeFile(text, (await readFile(text, 'utf8')).replace('start-sleep', 'start-slep'));
-  const { exitCode, log } = await build(broken, join(folder, 'never'));
+  const { exitCode, log } = await buildSite(broken, join(site.folder, 'never'));
   expect(exitCode).toBe(1);
   expect(log).toMatch(/20-second\/10-processes\/ko\.mdx:3\n.*start-slep/);
 }, 120_000);

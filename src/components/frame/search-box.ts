@@ -57,7 +57,9 @@ class TadakSearch extends HTMLElement {
     this.#find<HTMLButtonElement>('[data-open]').addEventListener('click', () => this.#open());
     this.#query.addEventListener('input', () => void this.#search());
     this.#query.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') event.preventDefault();
+      // Enter would send the form; Escape would empty the field first and close only then.
+      if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault();
+      if (event.key === 'Escape') this.#dialog.close();
     });
     this.#dialog.addEventListener('click', (event) => {
       if (event.target === this.#dialog || (event.target as Element).closest('a')) this.#dialog.close();
