@@ -3,6 +3,7 @@
  * Knows nothing about how templates are made, nor about other labs.
  */
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import type { LabId } from '../../../src/course/ids.ts';
@@ -41,6 +42,9 @@ const startTimeoutSeconds = 120;
 const connectTimeoutSeconds = 30;
 /** How long a terminal is waited for while the path is being restored, e.g. while the student's machine reboots, ms. */
 const terminalTimeoutMs = 20_000;
+
+/** How long a machine that reboots is watched, ms. */
+const rebootTimeoutMs = 600_000;
 
 const labels = {
   wake: { ko: '실습 VM을 깨우는 중', en: 'Waking the lab VM' },
@@ -173,7 +177,7 @@ class QemuLab implements Lab {
     this.#stack = stack;
     // The guest begins anew: sshd cannot tell us, the wire stays connected.
     parts.machine.qmp.onEvent((name) => {
-      if (name === 'RESET') parts.ssh.reconnect();
+      if (name === 'RESET') void this.#handleReset();
     });
     void parts.machine.process.whenEnded.then(() => this.#handleEnd());
   }
@@ -221,6 +225,26 @@ class QemuLab implements Lab {
     await Promise.all(exits);
     await this.#stack.disposeAsync();
     this.#onEnd(this);
+  }
+
+  /**
+   * What ssh says before the guest listens is lost, and it would wait for an answer until its time is over. The agent's
+   * first answer tells that the guest is back.
+   */
+  async #handleReset(): Promise<void> {
+    const { ssh, agent } = this.#parts;
+    const { signal } = this.#end;
+    ssh.reconnect();
+    const until = performance.now() + rebootTimeoutMs;
+    try {
+      while (!(await agent.isAnswering({ signal, timeoutMs: 2_000 }))) {
+        if (performance.now() > until) return;
+        await delay(500, undefined, { signal });
+      }
+      if (ssh.state !== 'up') ssh.reconnect();
+    } catch {
+      // The lab has ended.
+    }
   }
 
   #handleEnd(): void {
