@@ -98,8 +98,8 @@ explain_failure() {
   elif grep -qE 'Could not resolve|Temporary failure resolving|Unable to connect|Could not connect|Connection timed out|Network is unreachable|Failed to fetch' "$LOG"; then
     echo "The Debian mirror $MIRROR could not be read: check this machine's network or proxy, or set TADAK_MIRROR to a mirror that it reaches."
   else
-    last=$(grep -E '^E: ' "$LOG" | tail -n 1)
-    echo "Building the lab image failed in step $STEP of $STEPS${last:+ ($last)}: the details are in $LOG."
+    last=$(grep -m1 -E '^E: ' "$LOG" || true)
+    echo "Building the lab image failed at \"$(sed -n "s/^== [0-9:]* //p" "$LOG" | tail -n 1)\"${last:+ ($last)}: the details are in $LOG."
   fi
 }
 

@@ -22,8 +22,10 @@ export ROOT OUT
 # A mount namespace of its own, so that what mmdebstrap mounted over dev, proc and sys does not end up in the image.
 # shellcheck disable=SC2016 # expanded by the inner shell
 unshare -m sh -eu -c '
-  awk -v root="$ROOT/" "index(\$5, root) == 1 { print length(\$5), \$5 }" /proc/self/mountinfo | sort -rn | cut -d" " -f2- |
-    while read -r point; do umount "$point" || umount -l "$point"; done
+  mounts() { awk -v root="$ROOT/" "index(\$5, root) == 1 { print length(\$5), \$5 }" /proc/self/mountinfo | sort -n | cut -d" " -f2-; }
+  # Outermost first and lazily: without root the kernel lets go of a bound tree only as a whole.
+  mounts | while read -r point; do umount -l "$point" 2>/dev/null || true; done
+  [ -z "$(mounts)" ] || { echo "E: still mounted: $(mounts)"; exit 1; }
   mke2fs -q -t ext4 -L lab -m 0 -O ^has_journal,^metadata_csum,64bit \
     -E root_owner=0:0,lazy_itable_init=1,nodiscard -d "$ROOT" "$OUT/disk.raw"
 '
