@@ -99,8 +99,10 @@ memlimit() {
 cpulimit() {
   local quota period
   quota=$(cgroup_file "$1" cpu.max cpu cpu.cfs_quota_us) || return 1
-  period=${quota#* } quota=${quota% *}
-  [ "$period" != "$quota" ] || period=$(cgroup_file "$1" cpu.max cpu cpu.cfs_period_us)
+  case $quota in
+  *' '*) period=${quota#* } quota=${quota% *} ;;
+  *) period=$(cgroup_file "$1" cpu.max cpu cpu.cfs_period_us) ;;
+  esac
   case $quota in
   max | -1) echo max ;;
   *) echo $((quota * 1000 / period)) ;;
