@@ -24,5 +24,5 @@ export function parseSiteSettings(env: NodeJS.ProcessEnv): SiteSettings {
   const courseFolder = env['TADAK_COURSE'] ? resolve(env['TADAK_COURSE']) : resolve(rootFolder, 'content/docker');
   const outFolder = env['TADAK_SITE_OUT'] ? resolve(env['TADAK_SITE_OUT']) : resolve(rootFolder, 'dist');
   const key = createHash('sha256').update(`${courseFolder}\0${outFolder}`).digest('hex').slice(0, 12);
-  return { rootFolder, courseFolder, outFolder, cacheFolder: resolve(rootFolder, '.tadak/site', key) };
+  return { rootFolder, courseFolder, outFolder, cacheFolder: resolve(rootFolder, '.tadak/astro', key) };
 }
