@@ -1,6 +1,7 @@
 /**
  * Builds one lesson from its folder. Knows nothing about the disk and about other lessons.
  */
+import { fillAddresses } from './addresses.ts';
 import { type BuildContext, buildScript, buildStep, checkAddressTokens } from './build-step.ts';
 import { checkProse, type LessonTexts } from './check-prose.ts';
 import { checkQuiz } from './check-quiz.ts';
@@ -9,7 +10,7 @@ import { locales } from './locales.ts';
 import type { Lesson, Script } from './model.ts';
 import { problem } from './problems.ts';
 import { lessonSchema, type Question, quizSchema } from './schema.ts';
-import { entriesBelow } from './source.ts';
+import { entriesBelow, type SourceFile } from './source.ts';
 import { parseYamlFile } from './yaml-file.ts';
 
 /** Builds the lesson in `folder`; `undefined` when its lesson.yaml cannot be used (issues say why). */
@@ -24,7 +25,7 @@ export function buildLesson(
     context.issues.push(problem('missing-file', { file: path }, { path }));
     return undefined;
   }
-  const parsed = parseYamlFile(lessonSchema, file);
+  const parsed = parseYamlFile(lessonSchema, withAddresses(file, context));
   context.issues.push(...parsed.issues);
   const texts = readTexts(folder, context);
   if (!parsed.value) return undefined;
@@ -49,6 +50,12 @@ export function buildLesson(
     ...(setup ? { setup } : {}),
     folder,
   };
+}
+
+/** Hints and questions name addresses, too. Tokens never span lines, so places in messages stay right. */
+function withAddresses(file: SourceFile, context: BuildContext): SourceFile {
+  context.issues.push(...checkAddressTokens(file));
+  return { ...file, text: fillAddresses(file.text, context.addresses) };
 }
 
 function readTexts(folder: string, context: BuildContext): LessonTexts {
@@ -76,7 +83,7 @@ function buildQuiz(folder: string, context: BuildContext): Pick<Lesson, 'questio
   const path = `${folder}/quiz.yaml`;
   const file = context.source.get(path);
   if (!file) return { questions: [], questionScripts: {} };
-  const parsed = parseYamlFile(quizSchema, file);
+  const parsed = parseYamlFile(quizSchema, withAddresses(file, context));
   const questions = parsed.value?.questions ?? [];
   const placeOf = (index: number) => ({ file: path, line: parsed.lineOf(['questions', index, 'id']) });
   context.issues.push(...parsed.issues, ...checkQuiz(questions, placeOf));

@@ -25,6 +25,17 @@ test('addresses of the preset are filled into scripts', async () => {
   expect(stepOf(course, 'files', 'make-file').step.check?.text).toContain('ping 213.0.113.3');
 });
 
+test('addresses of the preset are filled into hints, questions and answers', async () => {
+  const course = await tinyCourse({
+    'course.yaml': replacing('network: class', 'network: private'),
+    [`${filesLesson}/lesson.yaml`]: replacing('아직 없어요.', '아직 %{gateway}에 없어요.'),
+    [`${filesLesson}/quiz.yaml`]: replacing("'-l'", "'%{vm}'"),
+  });
+  const { lesson, step } = stepOf(course, 'files', 'make-file');
+  expect(step.hints['no-file']?.ko).toContain('192.168.113.2에');
+  expect(JSON.stringify(lesson.questions)).toContain('192.168.113.3');
+});
+
 test('a step in the text that lesson.yaml does not know is named with file, line and the known steps', async () => {
   const { issues } = await buildTiny({
     [`${filesLesson}/ko.mdx`]: replacing('<Step id="make-file">', '<Step id="make-fiel">'),
