@@ -38,6 +38,7 @@ export function classifyOutput(bytes: Uint8Array): OutputKind {
   let lines = 0;
   // Where the colour sequences since the last reset begin and end.
   const colours: number[] = [];
+  let coloured = 0;
   for (let at = 0; at < lastLine; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte > esc && byte !== leadOfC1) continue;
@@ -48,16 +49,18 @@ export function classifyOutput(bytes: Uint8Array): OutputKind {
       const end = endOfSequence(bytes, at);
       if (end < 0) return other;
       if (bytes[end - 1] === final.sgr) {
-        if (isReset(bytes, at, end)) colours.length = 0;
-        colours.push(at, end);
-        if (colours.length > 2 * maxColours) return other;
+        if (isReset(bytes, at, end)) coloured = 0;
+        colours[coloured] = at;
+        colours[coloured + 1] = end;
+        coloured += 2;
+        if (coloured > 2 * maxColours) return other;
       }
       at = end - 1;
     } else if (byte === leadOfC1 ? isC1(bytes[at + 1] ?? 0) : !harmless.has(byte)) return other;
   }
   // A bare line feed goes down in the same column: only CR LF begins a line.
   if (bytes[firstLine - 2] !== cr || bytes[lastLine - 2] !== cr) return other;
-  return { kind: 'plain', firstLine, lastLine, lines, colours: joinPieces(bytes, colours) };
+  return { kind: 'plain', firstLine, lastLine, lines, colours: joinPieces(bytes, colours.slice(0, coloured)) };
 }
 
 function isReset(bytes: Uint8Array, start: number, end: number): boolean {

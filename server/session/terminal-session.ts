@@ -1,12 +1,11 @@
 /**
  * One life of a terminal: a pty, everything it printed (as far as it is kept), and any number of viewers.
- * Detaching is not ending: the shell lives on with nobody looking.
- * Knows no transport; viewers come with a sink of their own.
+ * Detaching is not ending. Knows no transport; viewers come with a sink of their own.
  */
 import { randomBytes } from 'node:crypto';
 import type { LabId, LearnerId, TerminalName } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
-import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import { maxOutputBytes, type TerminalSize } from '../../src/protocol/terminal.ts';
 import type { Pty, PtyExit } from '../lab/pty.ts';
 import { Backlog } from './backlog.ts';
 import { CommandEvents } from './command-events.ts';
@@ -44,6 +43,8 @@ export interface Attachment extends Disposable {
 
 /** Output kept for returning viewers, bytes. */
 export const defaultBacklogBytes = 2 * 1024 * 1024;
+/** How long output that follows upon other output is gathered, ms, unless a frame is full before. */
+const gatherMs = 2;
 /** Viewers of one session that are remembered as knowing its end. */
 const maxInformed = 256;
 /** While a snapshot is made, reading waits before the bytes after it are this close to being dropped. */
@@ -70,6 +71,8 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly #ended = new Listeners<PtyExit>();
   #exit: PtyExit | undefined;
   #isGathering = false;
+  /** How far output was handed to the viewers. */
+  #pulledTo = 0;
   #snapshots: { readonly from: number; pending: number } | undefined;
 
   constructor({ pty, learner, labId, terminal, size, backlogBytes, now }: TerminalSessionOptions) {
@@ -178,26 +181,28 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #handleData(bytes: Uint8Array): void {
     if (this.#exit !== undefined) return;
     this.#backlog.append(bytes);
-    // The first chunk goes at once: that is the echo of a key. What follows in the same turn is gathered.
+    // The first chunk goes at once: that is the echo of a key. What follows is gathered into larger frames.
     if (!this.#isGathering) {
       this.#isGathering = true;
-      setImmediate(() => this.#flush());
       this.#pullAll();
-    }
+      setImmediate(() => this.#flush());
+    } else if (this.#backlog.end - this.#pulledTo >= maxOutputBytes) this.#pullAll();
     this.#flow.update();
     this.scanOutput(bytes);
   }
 
+  /** Sends what was gathered, and gathers on as long as more comes. */
   #flush(): void {
-    this.#isGathering = this.#pullAll();
-    if (this.#isGathering) setImmediate(() => this.#flush());
+    this.#isGathering = this.#backlog.end > this.#pulledTo;
+    if (!this.#isGathering) return;
+    this.#pullAll();
+    setTimeout(() => this.#flush(), gatherMs);
     this.#flow.update();
   }
 
-  #pullAll(): boolean {
-    let hasSent = false;
-    for (const viewer of this.#viewers) hasSent = this.#pullOne(viewer) || hasSent;
-    return hasSent;
+  #pullAll(): void {
+    this.#pulledTo = this.#backlog.end;
+    for (const viewer of this.#viewers) this.#pullOne(viewer);
   }
 
   #pull(viewer: Viewer): void {
@@ -205,10 +210,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#flow.update();
   }
 
-  #pullOne(viewer: Viewer): boolean {
-    const hasSent = viewer.pull();
+  #pullOne(viewer: Viewer): void {
+    viewer.pull();
     if (viewer.knowsExit && this.#informed.size < maxInformed) this.#informed.add(viewer.id);
-    return hasSent;
   }
 
   #handleAck(viewer: Viewer, seq: number): void {

@@ -92,17 +92,14 @@ export class Viewer {
     return this.#state === 'waiting-for-screen';
   }
 
-  /** Sends what there is as far as window and transport allow. Returns whether anything was sent. */
-  pull(): boolean {
+  /** Sends what there is as far as window and transport allow. */
+  pull(): void {
     const { backlog } = this.#host;
-    let hasSent = false;
     while (this.#state === 'following' && this.flow.sent < backlog.end && this.#hasRoom() && this.sink.isReady()) {
       if (this.flow.sent < backlog.start) this.#bringScreen();
       else this.#sendNext();
-      hasSent = true;
     }
     if (this.#state === 'following' && this.flow.sent === backlog.end) this.#announceExit();
-    return hasSent;
   }
 
   /** Nothing is sent from now on. */
