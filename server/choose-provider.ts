@@ -48,6 +48,7 @@ export async function chooseProvider(
     },
     buildEnvironment: config.buildEnvironment,
     ...(config.image !== undefined && { imageFolder: config.image }),
+    ...(config.cache !== undefined && { cacheFolder: config.cache }),
     ...(config.memory !== undefined && { memoryMb: config.memory }),
   });
   return { provider };

@@ -50,6 +50,7 @@ const configSchema = z.object({
   'max-labs': wholeNumber(1, 1000).optional(),
   memory: wholeNumber(256, 65_536).optional(),
   image: folder.optional(),
+  cache: folder.optional(),
   production: switchSchema,
 });
 
@@ -78,6 +79,7 @@ export const settingForms: Readonly<Record<SettingName, string>> = {
   'max-labs': '1–1000',
   memory: '256–65536 (MB)',
   image: '<folder>',
+  cache: '<folder>',
   production: 'true | false',
 };
 

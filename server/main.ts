@@ -6,7 +6,8 @@ import { hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Course, lessonsOf } from '../src/course/model.ts';
 import { Fault, toFault } from '../src/faults.ts';
-import { type App, createApp } from './app/app.ts';
+import { createApp } from './app/app.ts';
+import type { App } from './app/context.ts';
 import { openTerminal } from './app/open-terminal.ts';
 import { createPreparedProvider, type PreparedProvider } from './app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from './app/watch-lesson.ts';
@@ -182,7 +183,7 @@ interface Preparation {
 /** Goes on in the background: students who come early see its progress. A failure is said, and tried again by the next lab. */
 async function prepareLabs(prepared: PreparedProvider, { terminal, config, log, signal }: Preparation): Promise<void> {
   const began = Date.now();
-  terminal.say(words.preparingLabs(config.lab.kind, config.data));
+  terminal.say(words.preparingLabs(config.lab.kind, config.cache ?? config.data));
   try {
     await prepared.prepare(terminal.showProgress, signal);
     terminal.endProgress();

@@ -4,7 +4,7 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { QuizRequest, QuizView } from '../../src/protocol/api.ts';
 import { gradeQuiz } from '../check/grade-quiz.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { type QuestionName, requireQuestion } from './find-in-course.ts';
 
 /** Grades and records the answer. Throws Fault `bad-message` when it does not fit the question. */

@@ -3,49 +3,15 @@
  * the doors call the use cases beside this file.
  */
 import type { LearnerId } from '../../src/course/ids.ts';
-import { type Course, findLesson, type Lesson, lessonsOf } from '../../src/course/model.ts';
-import type { LiveServerMessage } from '../../src/protocol/live.ts';
+import { findLesson, type Lesson, lessonsOf } from '../../src/course/model.ts';
 import type { LabSpec } from '../lab/lab.ts';
-import type { ProgressStore } from '../progress/store.ts';
-import type { SessionRegistry } from '../session/session-registry.ts';
-import { type AutoCheck, createAutoCheck } from './auto-check.ts';
+import { createAutoCheck } from './auto-check.ts';
+import type { App, AppOptions } from './context.ts';
 import { LabDesk } from './lab-desk.ts';
-import { createLessonSetups, type LessonSetups } from './lesson-setups.ts';
+import { createLessonSetups } from './lesson-setups.ts';
 import { prepareLesson } from './prepare-lesson.ts';
-import type { PreparedProvider } from './prepared-provider.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createTurns } from './turns.ts';
 import { createWatching, type Watching } from './watching.ts';
-
-/** A line for the operator's log. Never put a secret here. */
-export type Log = (line: string, details?: Record<string, string | number>) => void;
-
-/** What the application is made of. */
-export interface AppOptions {
-  readonly course: Course;
-  readonly store: ProgressStore;
-  readonly prepared: PreparedProvider;
-  readonly sessions: SessionRegistry;
-  /** Tells every page of a learner. */
-  readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
-  readonly server: string;
-  readonly maxLabs: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly log: Log;
-  /** Forgets the accepted host key of a learner's VM; only where labs are reached over ssh. */
-  readonly forgetHostKey?: ((learner: LearnerId) => Promise<void>) | undefined;
-}
-
-/** What the use cases take. */
-export interface App extends AsyncDisposable, Omit<AppOptions, 'prepared' | 'server' | 'maxLabs'> {
-  readonly desk: LabDesk;
-  readonly setups: LessonSetups;
-  readonly turns: Turns;
-  readonly watching: Watching;
-  readonly autoCheck: AutoCheck;
-  /** Ends with the application: everything that works in the background takes it. */
-  readonly signal: AbortSignal;
-}
 
 const goodbye = {
   ended: '실습을 끝냈어요. (The lab has ended.)',

@@ -6,7 +6,7 @@ import type { LearnerId } from '../../src/course/ids.ts';
 import type { Lesson, Step } from '../../src/course/model.ts';
 import type { CheckResult } from '../../src/course/result.ts';
 import { toFault } from '../../src/faults.ts';
-import type { App } from './app.ts';
+import type { App, AutoCheck } from './context.ts';
 import { type CheckSubject, evaluateStep, recordResult, tellResult } from './perform-check.ts';
 import { openSteps } from './plan-check.ts';
 
@@ -14,14 +14,6 @@ import { openSteps } from './plan-check.ts';
 const settleMs = 150;
 /** When "not yet" is looked at again if nothing else happened, milliseconds after the command. */
 const againAfterMs = [700, 2000] as const;
-
-/** Checks by itself. */
-export interface AutoCheck extends Disposable {
-  /** A command ended in one of the learner's terminals. */
-  handleCommandEnd(learner: LearnerId): void;
-  /** The learner pressed a button that checks: no automatic check should come in between. */
-  handleButton(learner: LearnerId): void;
-}
 
 /** Makes the automatic check. The application is a function since each needs the other. */
 export function createAutoCheck(getApp: () => App): AutoCheck {

@@ -3,7 +3,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { CheckView } from '../../src/protocol/api.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { requireStep, type StepName } from './find-in-course.ts';
 import { evaluateStep, recordResult } from './perform-check.ts';
 

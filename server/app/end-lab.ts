@@ -3,7 +3,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { LabView } from '../../src/protocol/api.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 
 /** Ends the lab, its start, or the wait for one. */
 export function endLab(app: App, learner: LearnerId): LabView {

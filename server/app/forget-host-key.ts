@@ -4,7 +4,7 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import type { LabView } from '../../src/protocol/api.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 
 /** Forgets the accepted key. Throws Fault `lab-kind-refused` where labs have none. */
 export async function forgetHostKey(app: App, learner: LearnerId): Promise<LabView> {

@@ -5,7 +5,7 @@
 import type { LearnerId, TerminalName } from '../../src/course/ids.ts';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import type { TerminalSession } from '../session/terminal-session.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { prepareLesson } from './prepare-lesson.ts';
 import { orAborted } from './prepared-provider.ts';
 

@@ -10,7 +10,7 @@ import { runCheck } from '../check/run-check.ts';
 import type { ScriptRun } from '../check/run-script.ts';
 import type { Lab } from '../lab/lab.ts';
 import { untouchedStep } from '../progress/compute-progress.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { planCheck } from './plan-check.ts';
 
 /** One step of one learner, to be checked. */

@@ -4,7 +4,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import { toFault } from '../../src/faults.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 
 const preparing = { label: { ko: '이 레슨을 준비하고 있어요', en: 'Preparing this lesson' }, fraction: 0.5 };
 

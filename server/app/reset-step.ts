@@ -7,7 +7,7 @@ import type { CheckResult } from '../../src/course/result.ts';
 import { describeFault, Fault, type FaultCode, type FaultDetails } from '../../src/faults.ts';
 import type { CheckView } from '../../src/protocol/api.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { requireStep, type StepName } from './find-in-course.ts';
 import { describeResult } from './lesson-setups.ts';
 import { type CheckSubject, evaluateStep, recordResult, tellResult } from './perform-check.ts';

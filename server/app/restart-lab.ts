@@ -3,7 +3,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { LabView } from '../../src/protocol/api.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 
 /** Throws the machine away and starts another one. */
 export function restartLab(app: App, learner: LearnerId): LabView {

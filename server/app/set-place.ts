@@ -3,7 +3,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { PlaceRequest } from '../../src/protocol/api.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { requireLesson } from './find-in-course.ts';
 
 /** Remembers the place. Throws Fault `not-found` for a lesson that is not there. */

@@ -3,7 +3,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { CourseProgress } from '../../src/protocol/api.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { requireCourse } from './find-in-course.ts';
 
 /** The progress. Throws Fault `not-found` for another course. */

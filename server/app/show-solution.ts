@@ -4,7 +4,7 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import type { SolutionView } from '../../src/protocol/api.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { requireStep, type StepName } from './find-in-course.ts';
 
 /** The solution as shown: without the interpreter line. Throws Fault `not-found` where there is none. */

@@ -2,7 +2,7 @@
  * Use case: a page says which lesson it shows, or is closed.
  */
 import type { LearnerId } from '../../src/course/ids.ts';
-import type { App } from './app.ts';
+import type { App } from './context.ts';
 import { type LessonName, requireLesson } from './find-in-course.ts';
 import { prepareLesson } from './prepare-lesson.ts';
 

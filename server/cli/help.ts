@@ -47,6 +47,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '만들어 둔 실습 이미지 폴더 (없으면 만들어요)',
     en: 'folder of a ready-made lab image (built when absent)',
   },
+  cache: {
+    ko: '이미지와 스냅샷 폴더, 여러 데이터 폴더가 함께 쓸 수 있어요 (기본: 데이터 폴더)',
+    en: 'folder of images and snapshots, which data folders may share (default: the data folder)',
+  },
   production: { ko: '실제 수업용: local 실습을 거절해요', en: 'serve real learners: refuses local labs' },
 };
 

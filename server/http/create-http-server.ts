@@ -5,7 +5,7 @@
 import { fastifyCookie } from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { App } from '../app/app.ts';
+import type { App } from '../app/context.ts';
 import { buildPolicy, collectScriptHashes } from './content-security-policy.ts';
 import { answerErrors, maxBodyBytes } from './error-answers.ts';
 import { identifyCookie } from './identity.ts';

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Fault, faults, toFault } from '../../src/faults.ts';
 import type { FaultView } from '../../src/protocol/api.ts';
-import type { Log } from '../app/app.ts';
+import type { Log } from '../app/context.ts';
 
 /** Answers all errors of `server`. */
 export function answerErrors(server: FastifyInstance, { log }: { readonly log: Log }): void {

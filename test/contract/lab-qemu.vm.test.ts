@@ -7,14 +7,10 @@ import { afterAll, expect, test } from 'vitest';
 import type { Lab, LabProvider } from '../../server/lab/lab.ts';
 import { createQemuProvider } from '../../server/lab/qemu/index.ts';
 import { isRunning, type ProcessIdentity } from '../../server/lab/qemu/processes.ts';
+import { cacheFolder } from '../support/vm-cache.ts';
 import { describeLabProvider, openWatched, owner, run, signal, spec } from './lab-provider.ts';
 
-/**
- * Building the image and the template takes minutes: TADAK_TEST_DATA keeps them between runs, TADAK_TEST_IMAGE names a
- * ready-made image.
- */
-const { TADAK_TEST_DATA: keptFolder, TADAK_TEST_IMAGE: imageFolder } = process.env;
-const dataFolder = keptFolder ?? mkdtempSync(join(tmpdir(), 'tadak-vm-'));
+const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-vm-'));
 const onProgress = () => {};
 
 function make(): LabProvider {
@@ -22,10 +18,10 @@ function make(): LabProvider {
   const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
   return createQemuProvider({
     dataFolder,
+    cacheFolder,
     labFolder,
     allowInternet: false,
     log,
-    ...(imageFolder !== undefined && { imageFolder }),
   });
 }
 
@@ -37,7 +33,7 @@ const fixture = describeLabProvider({
 });
 
 afterAll(() => {
-  if (keptFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
+  rmSync(dataFolder, { recursive: true, force: true });
 });
 
 const provision = (): Promise<Lab> => fixture().provider.provision(spec, owner, { signal, onProgress });
@@ -181,7 +177,7 @@ test('a lab that is given up while it starts leaves nothing', async () => {
 });
 
 test('a sweep removes what a server that was killed left, and nothing else', async () => {
-  const settings = JSON.stringify({ dataFolder, labFolder: 'lab', allowInternet: false, imageFolder });
+  const settings = JSON.stringify({ dataFolder, cacheFolder, labFolder: 'lab', allowInternet: false });
   const program = `
     import { createQemuProvider } from './server/lab/qemu/index.ts';
     const provider = createQemuProvider({ ...${settings}, log() {} });

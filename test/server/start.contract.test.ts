@@ -52,7 +52,8 @@ type Browser = Awaited<ReturnType<typeof enter>>;
 
 async function startLab({ post, heard }: Browser): Promise<void> {
   expect((await post('/api/lab/start')).status).toBe(200);
-  const isReady = (message: { lab?: unknown }) => (message.lab as { state?: string } | undefined)?.state === 'ready';
+  const isReady = (message: Readonly<Record<string, unknown>>) =>
+    (message['lab'] as { state?: string } | undefined)?.state === 'ready';
   await eventually(
     () => heard.find(isReady),
     () => heard,

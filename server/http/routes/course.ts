@@ -3,7 +3,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { placeRequestSchema } from '../../../src/protocol/api.ts';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../app/context.ts';
 import { setPlace } from '../../app/set-place.ts';
 import { showProgress } from '../../app/show-progress.ts';
 import { parseRequest } from '../error-answers.ts';

@@ -2,7 +2,7 @@
  * The learner's lab: how it is, start, restart, end, forget its host key.
  */
 import type { FastifyInstance } from 'fastify';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../app/context.ts';
 import { endLab } from '../../app/end-lab.ts';
 import { forgetHostKey } from '../../app/forget-host-key.ts';
 import { labView } from '../../app/lab-view.ts';

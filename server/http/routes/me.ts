@@ -3,7 +3,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import type { Me } from '../../../src/protocol/api.ts';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../app/context.ts';
 import { cookieName, sendCookie } from '../identity.ts';
 import type { OriginGuard } from '../origin-guard.ts';
 

@@ -4,7 +4,7 @@
 import type { FastifyInstance } from 'fastify';
 import { quizRequestSchema } from '../../../src/protocol/api.ts';
 import { answerQuiz } from '../../app/answer-quiz.ts';
-import type { App } from '../../app/app.ts';
+import type { App } from '../../app/context.ts';
 import type { QuestionName } from '../../app/find-in-course.ts';
 import { parseRequest } from '../error-answers.ts';
 import { requireLearner } from '../identity.ts';

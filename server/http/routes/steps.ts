@@ -3,8 +3,8 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { checkRequestSchema } from '../../../src/protocol/api.ts';
-import type { App } from '../../app/app.ts';
 import { checkStep } from '../../app/check-step.ts';
+import type { App } from '../../app/context.ts';
 import type { StepName } from '../../app/find-in-course.ts';
 import { resetStep } from '../../app/reset-step.ts';
 import { showSolution } from '../../app/show-solution.ts';

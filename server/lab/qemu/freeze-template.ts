@@ -5,16 +5,27 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Localized } from '../../../src/course/locales.ts';
 import { Fault } from '../../../src/faults.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
-import type { Waiting } from './image.ts';
-import { socketNames } from './machine.ts';
+import type { LabImage, Waiting } from './image.ts';
+import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
 import { receiveState } from './receive-state.ts';
 import { socketFolderFor } from './run-folder.ts';
-import type { TemplateOptions } from './template.ts';
 import { waitFor } from './wait.ts';
+
+/** What shapes a template. */
+export interface TemplateOptions {
+  readonly cacheFolder: string;
+  readonly image: LabImage;
+  readonly qemuVersion: string;
+  readonly shape: MachineShape;
+  readonly addresses: Addresses;
+  readonly allowInternet: boolean;
+  readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
+}
 
 /** What is frozen and where to. */
 export interface FreezeOptions extends TemplateOptions {

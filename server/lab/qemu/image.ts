@@ -27,7 +27,7 @@ export interface LabImage {
 
 /** Where images come from and go to. */
 export interface ImageOptions {
-  readonly dataFolder: string;
+  readonly cacheFolder: string;
   /** The recipe. */
   readonly labFolder: string;
   /** A ready-made image to use instead of building one. */
@@ -57,7 +57,7 @@ const manifestSchema = z.object({
 export async function prepareImage(options: ImageOptions, waiting: Waiting): Promise<LabImage> {
   if (options.imageFolder !== undefined) return loadImage(options.imageFolder);
   const environment = options.buildEnvironment ?? {};
-  const images = join(options.dataFolder, 'images');
+  const images = join(options.cacheFolder, 'images');
   const folder = join(images, await hashRecipe(options.labFolder));
   await mkdir(images, { recursive: true, mode: 0o700 });
   return withLock(join(images, '.lock'), waiting.signal, async () => {
@@ -71,8 +71,8 @@ export async function prepareImage(options: ImageOptions, waiting: Waiting): Pro
 }
 
 /** Removes the images that are not in `keep`, which are the folders' names. */
-export async function removeOldImages(dataFolder: string, keep: ReadonlySet<string>): Promise<void> {
-  const images = join(dataFolder, 'images');
+export async function removeOldImages(cacheFolder: string, keep: ReadonlySet<string>): Promise<void> {
+  const images = join(cacheFolder, 'images');
   for (const name of await readdir(images).catch(() => [])) {
     if (!name.startsWith('.') && !keep.has(name)) await rm(join(images, name), { recursive: true, force: true });
   }

@@ -91,6 +91,9 @@ async function startParts(options: QemuLabOptions, waiting: Waiting, stack: Asyn
   const claimedMs = since();
   onProgress({ label: labels.connect, fraction: 0.6 });
   const ssh = stack.use(openConsole(options, keys));
+  ssh.onState((state) => {
+    if (state === 'down') log('lab terminal path lost', { lab: run.record.id, complaint: ssh.complaint });
+  });
   if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) requireRunning(machine);
   log('lab ready', { lab: run.record.id, resumedMs, agentMs, claimedMs, readyMs: since() });
   return { machine, agent, ssh };
@@ -142,7 +145,7 @@ function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
       host: consoleHostName,
       user: 'root',
       // Relative to ssh's working folder, so that no character of the data path reaches a shell.
-      proxyCommand: `exec socat - UNIX-CONNECT:${socketNames.console}`,
+      proxyCommand: `socat - UNIX-CONNECT:${socketNames.console}`,
       identityFile: keys.clientFile,
       knownHostsFile: keys.knownHostsFile,
     },

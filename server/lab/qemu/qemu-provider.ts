@@ -21,6 +21,8 @@ import { prepareTemplate, removeOldTemplates, type Template } from './template.t
 export interface QemuProviderOptions {
   /** Absolute path of the server's data folder: images, templates and running labs are kept in it. */
   readonly dataFolder: string;
+  /** Holds images and templates, which other data folders may share; the data folder itself unless given. */
+  readonly cacheFolder?: string;
   /** The guest image's recipe. */
   readonly labFolder: string;
   /** A ready-made image to use instead of building one. */
@@ -118,17 +120,20 @@ class QemuProvider implements LabProvider {
     const known = this.#prepared.get(addresses.subnet);
     if (known !== undefined) return known;
     waiting.signal.throwIfAborted();
-    const { dataFolder, allowInternet, log, memoryMb = defaultMemoryMb } = this.#options;
+    const { dataFolder, cacheFolder = dataFolder, allowInternet, log, memoryMb = defaultMemoryMb } = this.#options;
     const host = await findQemuHost();
-    await mkdir(dataFolder, { recursive: true });
+    await mkdir(cacheFolder, { recursive: true });
     let isBuilding = false;
-    const image = await prepareImage(this.#options, {
-      ...waiting,
-      onProgress: (progress) => {
-        isBuilding = true;
-        waiting.onProgress(part(progress, 0, imageShare));
+    const image = await prepareImage(
+      { ...this.#options, cacheFolder },
+      {
+        ...waiting,
+        onProgress: (progress) => {
+          isBuilding = true;
+          waiting.onProgress(part(progress, 0, imageShare));
+        },
       },
-    });
+    );
     const shape: MachineShape = {
       program: host.program,
       accelerator: host.accelerator,
@@ -137,7 +142,7 @@ class QemuProvider implements LabProvider {
       append: image.append,
     };
     const template = await prepareTemplate(
-      { dataFolder, image, qemuVersion: host.version, shape, addresses, allowInternet, log },
+      { cacheFolder, image, qemuVersion: host.version, shape, addresses, allowInternet, log },
       { ...waiting, onProgress: (progress) => waiting.onProgress(part(progress, isBuilding ? imageShare : 0, 1)) },
     );
     const prepared = { template, shape };
@@ -147,7 +152,9 @@ class QemuProvider implements LabProvider {
 
   /** What neither we nor a running lab of another server uses any more. */
   async #removeOld(): Promise<void> {
-    const { dataFolder } = this.#options;
+    const { dataFolder, cacheFolder = dataFolder } = this.#options;
+    // Who only shares a cache does not know who else does.
+    if (cacheFolder !== dataFolder) return;
     const used = new Set([...this.#prepared.values()].map(({ template }) => template.id));
     const others = (await loadRunFolders(dataFolder))
       .map(({ record }) => record?.template)

@@ -6,13 +6,12 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Addresses } from '../../../src/course/addresses.ts';
 import { Fault } from '../../../src/faults.ts';
 import { withLock } from './folder-lock.ts';
-import { freezeTemplate, templateMachine } from './freeze-template.ts';
+import { freezeTemplate, type TemplateOptions, templateMachine } from './freeze-template.ts';
 import { requireDiskSpace } from './host.ts';
 import type { LabImage, Waiting } from './image.ts';
-import { type MachineShape, machineShape } from './machine.ts';
+import { machineShape } from './machine.ts';
 import { findProcessesByArgument, killProcess } from './processes.ts';
 
 /** A frozen guest. */
@@ -24,17 +23,6 @@ export interface Template {
   readonly image: LabImage;
 }
 
-/** What shapes a template. */
-export interface TemplateOptions {
-  readonly dataFolder: string;
-  readonly image: LabImage;
-  readonly qemuVersion: string;
-  readonly shape: MachineShape;
-  readonly addresses: Addresses;
-  readonly allowInternet: boolean;
-  readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
-}
-
 /** The last file to be written: without it a template is not whole. */
 const doneName = 'template.json';
 /** Disk overlay and state; the RAM file comes on top. */
@@ -42,7 +30,7 @@ const needBesideRamMb = 600;
 
 /** The template, made first if need be. Throws a Fault. */
 export async function prepareTemplate(options: TemplateOptions, waiting: Waiting): Promise<Template> {
-  const templates = join(options.dataFolder, 'templates');
+  const templates = join(options.cacheFolder, 'templates');
   const id = templateId(options);
   const template = describeTemplate(join(templates, id), id, options.image);
   if (await isWhole(templates, id)) return template;
@@ -56,8 +44,8 @@ export async function prepareTemplate(options: TemplateOptions, waiting: Waiting
 }
 
 /** Removes the templates that are not in `keep`. A running lab goes on: it holds its files open. */
-export async function removeOldTemplates(dataFolder: string, keep: ReadonlySet<string>): Promise<void> {
-  const templates = join(dataFolder, 'templates');
+export async function removeOldTemplates(cacheFolder: string, keep: ReadonlySet<string>): Promise<void> {
+  const templates = join(cacheFolder, 'templates');
   for (const name of await readdir(templates).catch(() => [])) {
     if (!name.startsWith('.') && !keep.has(name)) await rm(join(templates, name), { recursive: true, force: true });
   }

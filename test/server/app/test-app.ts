@@ -4,7 +4,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, createApp } from '../../../server/app/app.ts';
+import { createApp } from '../../../server/app/app.ts';
+import type { App } from '../../../server/app/context.ts';
 import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
 import { loadCourse } from '../../../server/course/load.ts';
 import type { LabProvider } from '../../../server/lab/lab.ts';

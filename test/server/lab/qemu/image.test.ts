@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const signal = new AbortController().signal;
-const options = () => ({ dataFolder: join(folder, 'data'), labFolder: join(folder, 'lab') });
+const options = () => ({ cacheFolder: join(folder, 'data'), labFolder: join(folder, 'lab') });
 const waiting = { signal, onProgress: () => {} };
 function writeRecipe(body: string): void {
   writeFileSync(join(folder, 'lab/build.sh'), `#!/bin/bash\n${body}\n`);

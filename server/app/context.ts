@@ -1,0 +1,52 @@
+/**
+ * What every use case takes: the parts of the application, as types. Knows nothing about how they are made.
+ */
+import type { LearnerId } from '../../src/course/ids.ts';
+import type { Course } from '../../src/course/model.ts';
+import type { LiveServerMessage } from '../../src/protocol/live.ts';
+import type { ProgressStore } from '../progress/store.ts';
+import type { SessionRegistry } from '../session/session-registry.ts';
+import type { LabDesk } from './lab-desk.ts';
+import type { LessonSetups } from './lesson-setups.ts';
+import type { PreparedProvider } from './prepared-provider.ts';
+import type { Turns } from './turns.ts';
+import type { Watching } from './watching.ts';
+
+/** Checks by itself. */
+export interface AutoCheck extends Disposable {
+  /** A command ended in one of the learner's terminals. */
+  handleCommandEnd(learner: LearnerId): void;
+  /** The learner pressed a button that checks: no automatic check should come in between. */
+  handleButton(learner: LearnerId): void;
+}
+
+/** A line for the operator's log. Never put a secret here. */
+export type Log = (line: string, details?: Record<string, string | number>) => void;
+
+/** What the application is made of. */
+export interface AppOptions {
+  readonly course: Course;
+  readonly store: ProgressStore;
+  readonly prepared: PreparedProvider;
+  readonly sessions: SessionRegistry;
+  /** Tells every page of a learner. */
+  readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
+  readonly server: string;
+  readonly maxLabs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Forgets the accepted host key of a learner's VM; only where labs are reached over ssh. */
+  readonly forgetHostKey?: ((learner: LearnerId) => Promise<void>) | undefined;
+}
+
+/** What the use cases take. */
+export interface App extends AsyncDisposable, Omit<AppOptions, 'prepared' | 'server' | 'maxLabs'> {
+  readonly desk: LabDesk;
+  readonly setups: LessonSetups;
+  readonly turns: Turns;
+  readonly watching: Watching;
+  readonly autoCheck: AutoCheck;
+  /** Ends with the application: everything that works in the background takes it. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,47 @@
+/**
+ * The course as an operator runs it: the real command, a data folder of its own, the project's cache of images.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { printedMatch, type RunningCli, runCli } from '../server/run-cli.ts';
+import { cacheFolder } from '../support/vm-cache.ts';
+
+const chromiumArgs = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+/** Building the site, the image and the template on two emulated cores, with room. */
+const startMs = 1_500_000;
+
+/** A server and a browser. */
+export interface RunningCourse extends AsyncDisposable {
+  readonly url: string;
+  readonly browser: Browser;
+  readonly data: string;
+  readonly cli: RunningCli;
+}
+
+/** Starts the course with virtual machines as labs, and Chromium. Returns when labs can be started. */
+export async function startCourse(args: readonly string[] = []): Promise<RunningCourse> {
+  const data = await mkdtemp(join(tmpdir(), 'tadak-e2e-'));
+  const cli = runCli(['start', '--port', '0', '--data', data, '--cache', cacheFolder, '--lang', 'en', ...args]);
+  try {
+    const [, url] = await printedMatch(cli, /(http:\/\/127\.0\.0\.1:\d+)/, startMs);
+    await printedMatch(cli, /Labs are ready/, startMs);
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs });
+    return {
+      ...{ url: url as string, browser, data, cli },
+      [Symbol.asyncDispose]: async () => {
+        await browser.close();
+        await cli[Symbol.asyncDispose]();
+        await rm(data, { recursive: true, force: true });
+      },
+    };
+  } catch (thrown) {
+    const log = await readFile(join(data, 'server.log'), 'utf8').catch(() => '');
+    await cli[Symbol.asyncDispose]();
+    throw new Error(`the course did not start:\n${cli.printed()}\n${log}`, { cause: thrown });
+  }
+}
