@@ -28,8 +28,10 @@ export async function startCourse(args: readonly string[] = []): Promise<Running
   const data = await mkdtemp(join(tmpdir(), 'tadak-e2e-'));
   const cli = runCli(['start', '--port', '0', '--data', data, '--cache', cacheFolder, '--lang', 'en', ...args]);
   try {
-    const [, url] = await printedMatch(cli, /(http:\/\/127\.0\.0\.1:\d+)/, startMs);
-    await printedMatch(cli, /Labs are ready/, startMs);
+    const gaveUp = cli.exited.then((code) => Promise.reject(new Error(`ended with ${code}`)));
+    gaveUp.catch(() => {}); // An orderly end later is none of this function's business.
+    const [, url] = await Promise.race([printedMatch(cli, /(http:\/\/127\.0\.0\.1:\d+)/, startMs), gaveUp]);
+    await Promise.race([printedMatch(cli, /Labs are ready/, startMs), gaveUp]);
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs });
     return {
       ...{ url: url as string, browser, data, cli },
