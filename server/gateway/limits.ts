@@ -14,7 +14,10 @@ export interface GatewayLimits {
   readonly socketsPerLearner: number;
   /** How long a browser may take to send its request's header, ms. */
   readonly headerMs: number;
-  /** JSON messages per socket: acknowledgements are most of them. Above it the socket is closed. */
+  /**
+   * JSON messages per socket. Acknowledgements are most of them: a page that renders 35 MB/s says 7,000 a second.
+   * Above it a terminal's socket is read later; a live channel, which has no such need, is closed.
+   */
   readonly controlMessages: Rate;
   /** Resizes per socket: a dragged divider makes 60 a second. Above it the socket is closed. */
   readonly resizes: Rate;
@@ -34,7 +37,7 @@ export interface GatewayLimits {
 export const defaultGatewayLimits: GatewayLimits = {
   socketsPerLearner: 30,
   headerMs: 15_000,
-  controlMessages: { perSecond: 2_000, burst: 4_000 },
+  controlMessages: { perSecond: 10_000, burst: 10_000 },
   resizes: { perSecond: 100, burst: 300 },
   opens: { perSecond: 2, burst: 40 },
   inputBytes: { perSecond: 4 * 1024 * 1024, burst: 8 * 1024 * 1024 },

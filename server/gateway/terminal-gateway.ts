@@ -12,8 +12,8 @@ import {
   maxControlBytes,
   type TerminalSize,
 } from '../../src/protocol/terminal.ts';
-import type { Attachment, TerminalSession } from '../session/terminal-session.ts';
-import type { ViewerSink } from '../session/viewer.ts';
+import type { TerminalSession } from '../session/terminal-session.ts';
+import type { Attachment, ViewerSink } from '../session/viewer.ts';
 import type { GatewayLimits } from './limits.ts';
 import { parseMessage } from './parse-message.ts';
 import type { Socket, SocketHandlers } from './socket.ts';
@@ -83,7 +83,7 @@ class TerminalSocket implements SocketHandlers {
   }
 
   #readText(text: string): Fault | undefined {
-    if (!this.#controls.take()) return new Fault('too-many');
+    this.#slowDown(this.#controls.borrow(1));
     const message = parseMessage(text, clientMessageSchema, maxControlBytes);
     if (message instanceof Fault) return message;
     if (message.type === 'resize' && !this.#resizes.take()) return new Fault('too-many');
@@ -97,11 +97,15 @@ class TerminalSocket implements SocketHandlers {
     const frame = decodeFrame(bytes);
     if (frame?.kind !== 'input') return new Fault('bad-message', { detail: 'not an input frame' });
     if (this.#state === 'new') return new Fault('bad-message', { detail: 'input before attach' });
-    const waitMs = this.#input.borrow(frame.bytes.length);
-    if (waitMs > 0) this.#options.socket.pauseFor(waitMs);
+    this.#slowDown(this.#input.borrow(frame.bytes.length));
     if (this.#attachment === undefined) this.#refuse(new Fault('no-such-terminal'));
     else this.#attachment.input(frame.seq, frame.bytes);
     return undefined;
+  }
+
+  /** A page that says too much is read later: acknowledgements and input must not be lost, nor end the connection. */
+  #slowDown(waitMs: number): void {
+    if (waitMs > 0) this.#options.socket.pauseFor(waitMs);
   }
 
   /** Another `attach` on the same socket is a page that wants a new shell after the old one ended. */

@@ -38,8 +38,10 @@ export class CommandMarks {
       if (this.#state === 'text') {
         const found = findEscape(bytes, at);
         if (found < 0) return;
-        this.#state = 'escape';
-        at = found + 1;
+        // Most sequences are colours: seen here, they cost no change of state.
+        const isOther = found + 1 < bytes.length && bytes[found + 1] !== closeBracket && bytes[found + 1] !== esc;
+        if (!isOther) this.#state = 'escape';
+        at = found + (isOther ? 2 : 1);
       } else {
         this.#step(bytes[at] ?? 0);
         at += 1;
@@ -55,8 +57,8 @@ export class CommandMarks {
 
   #stepEscape(byte: number): void {
     if (byte === esc) return;
-    this.#body = [];
     this.#state = byte === closeBracket ? 'body' : 'text';
+    if (this.#state === 'body') this.#body = [];
   }
 
   #stepBody(byte: number): void {

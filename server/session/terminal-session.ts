@@ -14,7 +14,7 @@ import { InputLedger } from './input-ledger.ts';
 import { Listeners } from './listeners.ts';
 import { Screen, type Snapshot } from './screen.ts';
 import { SizeControl } from './size-control.ts';
-import { type AttachRequest, Viewer, type ViewerHost } from './viewer.ts';
+import { type Attachment, type AttachRequest, Viewer, type ViewerHost } from './viewer.ts';
 
 /** What a session is made of. */
 export interface TerminalSessionOptions {
@@ -29,20 +29,10 @@ export interface TerminalSessionOptions {
   readonly now?: () => number;
 }
 
-/** How the gateway drives an attached viewer. Disposing detaches it; the shell lives on. */
-export interface Attachment extends Disposable {
-  /** Input that begins at this viewer's offset `seq`. Answers by `received`, or by `refused` through the sink. */
-  input(seq: number, bytes: Uint8Array): void;
-  /** The viewer's pane has a size; it takes control of the terminal's. */
-  resize(size: TerminalSize): void;
-  /** Everything before `seq` is rendered. */
-  acknowledge(seq: number): void;
-  /** The sink takes more again. */
-  pull(): void;
-}
-
 /** Output kept for returning viewers, bytes. */
 export const defaultBacklogBytes = 2 * 1024 * 1024;
+/** A read as large as this says that more is coming: the kernel hands over at most 4,095 bytes. */
+const fullReadBytes = 2048;
 /** How long output that follows upon other output is gathered, ms, unless a frame is full before. */
 const gatherMs = 2;
 /** Viewers of one session that are remembered as knowing its end. */
@@ -131,7 +121,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     return this.#buildAttachment(viewer);
   }
 
-  /** Ends the shell; `line` is the last thing that its viewers read. */
+  /** Ends the shell; `line` is the last thing its viewers read. */
   end(line: string): void {
     if (this.#exit !== undefined) return;
     // Out of a full-screen program and its colours.
@@ -156,6 +146,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
       terminal: this.terminal,
       backlog: this.#backlog,
       now: this.#now,
+      releasedTo: () => (this.#isGathering ? this.#pulledTo : this.#backlog.end),
       exitMessage: () => (this.#exit === undefined ? undefined : { type: 'exited', ...this.#exit }),
       takeSnapshot: () => this.#takeSnapshot(),
       size: () => this.#sizes.size,
@@ -185,7 +176,8 @@ export class TerminalSession extends CommandEvents implements Disposable {
     if (!this.#isGathering) {
       this.#isGathering = true;
       this.#pullAll();
-      setImmediate(() => this.#flush());
+      if (bytes.length < fullReadBytes) setImmediate(() => this.#flush());
+      else setTimeout(() => this.#flush(), gatherMs);
     } else if (this.#backlog.end - this.#pulledTo >= maxOutputBytes) this.#pullAll();
     this.#flow.update();
     this.scanOutput(bytes);

@@ -32,12 +32,26 @@ export interface AttachRequest {
   readonly readOnly?: boolean;
 }
 
+/** How the gateway drives an attached viewer. Disposing detaches it; the shell lives on. */
+export interface Attachment extends Disposable {
+  /** Input that begins at this viewer's offset `seq`. Answers by `received`, or by `refused` through the sink. */
+  input(seq: number, bytes: Uint8Array): void;
+  /** The viewer's pane has a size; it takes control of the terminal's. */
+  resize(size: TerminalSize): void;
+  /** Everything before `seq` is rendered. */
+  acknowledge(seq: number): void;
+  /** The sink takes more again. */
+  pull(): void;
+}
+
 /** What a viewer needs of its session. */
 export interface ViewerHost {
   readonly epoch: string;
   readonly terminal: string;
   readonly backlog: Backlog;
   readonly now: () => number;
+  /** Output before this may be sent; what comes after it is still being gathered. */
+  releasedTo(): number;
   /** The exit to announce once all output is sent. */
   exitMessage(): ServerMessage | undefined;
   takeSnapshot(): Promise<Snapshot>;
@@ -95,7 +109,7 @@ export class Viewer {
   /** Sends what there is as far as window and transport allow. */
   pull(): void {
     const { backlog } = this.#host;
-    while (this.#state === 'following' && this.flow.sent < backlog.end && this.#hasRoom() && this.sink.isReady()) {
+    while (this.#state === 'following' && this.#sendableBytes > 0 && this.#hasRoom && this.sink.isReady()) {
       if (this.flow.sent < backlog.start) this.#bringScreen();
       else this.#sendNext();
     }
@@ -107,13 +121,18 @@ export class Viewer {
     this.#state = 'gone';
   }
 
-  #hasRoom(): boolean {
-    return this.flow.roomBytes >= Math.min(leastFrameBytes, this.#host.backlog.end - this.flow.sent);
+  get #sendableBytes(): number {
+    return this.#host.releasedTo() - this.flow.sent;
+  }
+
+  get #hasRoom(): boolean {
+    return this.flow.roomBytes >= Math.min(leastFrameBytes, this.#sendableBytes);
   }
 
   #sendNext(): void {
     const seq = this.flow.sent;
-    const bytes = this.#host.backlog.view(seq, Math.min(maxOutputBytes, this.flow.roomBytes));
+    const mostBytes = Math.min(maxOutputBytes, this.flow.roomBytes, this.#sendableBytes);
+    const bytes = this.#host.backlog.view(seq, mostBytes);
     this.flow.handleSent(seq + bytes.length);
     this.sink.sendFrame({ kind: 'output', seq, bytes });
   }

@@ -255,7 +255,7 @@ export class TestViewer {
     } else {
       this.position += frame.bytes.length;
       this.outputBytes += frame.bytes.length;
-      if (this.options.shows === 'screen') this.#appendText(frame.bytes);
+      this.#appendText(frame.bytes);
       this.onOutput(frame.bytes);
     }
     this.#render(frame.bytes, this.position);

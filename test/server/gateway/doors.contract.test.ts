@@ -166,12 +166,12 @@ test('floods of resizes, messages and attaches are stopped, and the shell lives 
   expect(resizing.closed?.code).toBe(4429);
   await using talking = await TestViewer.open({ url: world.url });
   for (let seq = 0; seq < 60; seq += 1) talking.sendJson({ type: 'ack', seq });
-  await talking.until(() => talking.closed !== undefined, 'the close of the talking page');
-  expect(talking.closed?.code).toBe(4429);
   await using attaching = await TestViewer.open({ url: world.url });
   for (let count = 0; count < 3; count += 1) attaching.attach();
   await attaching.until(() => attaching.refusals.length > 0, 'a refused attach');
   expect(attaching.refusals[0]).toBe('too-many');
+  // Acknowledgements are read later; to end the connection for them would punish a fast page.
+  expect(talking.closed).toBeUndefined();
   expect(world.registry.sessionsOf(world.lab.id)[0]?.exit).toBeUndefined();
 });
 

@@ -113,3 +113,22 @@ test('twenty idle neighbours cost little memory and no output', async () => {
   expect(perSessionKb).toBeLessThan(1024);
   for (const page of pages) await page[Symbol.asyncDispose]();
 }, 60_000);
+
+test('a page that acknowledges every few KB keeps its connection through 60 MB, in large frames', async () => {
+  await using world = await openWorld();
+  await using page = await open(world.url, { shows: 'bytes' });
+  let tail = '';
+  page.onOutput = (bytes) => {
+    tail = (tail + Buffer.from(bytes.subarray(-100)).toString()).slice(-100);
+    // As a page does whose terminal renders in small pieces.
+    for (let at = page.position - bytes.length; at < page.position; at += 5_000)
+      page.sendJson({ type: 'ack', seq: at });
+  };
+  const frames = page.frames;
+  page.type('yes \'a line that is like many others\' | head -c 60000000; echo flood"-"over\r');
+  await page.until(() => tail.includes('flood-over') || page.closed !== undefined, 'the end of the flood', 50_000);
+  expect(page.closed).toBeUndefined();
+  const bytesPerFrame = page.outputBytes / (page.frames - frames);
+  console.log(`${(bytesPerFrame / 1024).toFixed(0)} KB a frame`);
+  expect(bytesPerFrame).toBeGreaterThan(8 * 1024);
+}, 60_000);
