@@ -3,6 +3,8 @@ case $- in *i*) ;; *) return ;; esac
 
 shopt -s checkwinsize
 PS1='[\u@\h \W]\$ '
+# Output flows on instead of waiting for q in a pager: nmcli and systemctl would start one for lines that are too wide.
+export PAGER=cat
 
 # bash-completion is large: it is read at the first Tab, not at every start.
 if [ -r /usr/share/bash-completion/bash_completion ] && ! shopt -oq posix; then
