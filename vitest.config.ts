@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects: `unit` (seconds, no machine), `contract` (real ptys, sshd, sockets), `vm` (real QEMU and Chromium).
- * A file says where it belongs by its name: `*.test.ts`, `*.contract.test.ts`, `*.vm.test.ts`.
+ * Three projects, one after the other: `unit` (seconds, no machine), `contract` (real ptys, sshd, sockets, Chromium),
+ * `vm` (real QEMU and Chromium, one file at a time). A file says where it belongs by its name: `*.test.ts`,
+ * `*.contract.test.ts`, `*.vm.test.ts`. The limits are for two emulated cores under load, not expectations.
  */
 export default defineConfig({
   test: {
@@ -12,17 +13,29 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.contract.test.ts', 'test/**/*.vm.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
-      { test: { name: 'contract', include: ['test/**/*.contract.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'contract',
+          include: ['test/**/*.contract.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           name: 'vm',
           include: ['test/**/*.vm.test.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 900_000,
+          testTimeout: 900_000,
+          hookTimeout: 1_800_000,
           fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
