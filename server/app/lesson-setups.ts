@@ -49,7 +49,7 @@ export function createLessonSetups(): LessonSetups {
     return work;
   };
   const isDone = (lab: Lab, lesson: Lesson) =>
-    lesson.setup === undefined || labs.get(lab.id)?.done.has(lesson.id) === true;
+    lesson.setup === undefined || !canDo(lesson, lab) || labs.get(lab.id)?.done.has(lesson.id) === true;
   return {
     isDone,
     ensure: async (lab, lesson, signal) => {
@@ -61,6 +61,11 @@ export function createLessonSetups(): LessonSetups {
       labs.delete(lab);
     },
   };
+}
+
+/** A lesson that is only for reading in this lab must not change it: a local lab is somebody's computer. */
+function canDo({ steps }: Lesson, { capabilities }: Lab): boolean {
+  return steps.length === 0 || steps.some(({ needs }) => needs.every((need) => capabilities.has(need)));
 }
 
 async function runSetup(lab: Lab, lesson: Lesson, signal: AbortSignal): Promise<void> {

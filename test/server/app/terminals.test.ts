@@ -112,6 +112,21 @@ test('a preparation that fails is told as ours, keeps nobody out, and is tried a
   expect(lab.id).toBe(world.app.desk.view(learner).id);
 });
 
+test('a lesson that is only for reading in this lab does not touch it', async () => {
+  const setup = { path: 'setup.sh', text: 'echo ran >> "$HOME/setups"' };
+  await using world = await createTestApp({
+    changeCourse: (course) => {
+      const steps = course.chapters[0]?.lessons[0]?.steps.map((step) => ({ ...step, needs: ['docker'] as const }));
+      return changeLesson({ setup, ...(steps && { steps }) })(course);
+    },
+  });
+  const learner = world.newLearner();
+  watchLesson(world.app, learner, watched);
+  const lab = await readyLab(world, learner);
+  await openFirst(world, learner);
+  expect(await lab.exec('cat "$HOME/setups"', { signal, timeoutMs: 5000 })).toMatchObject({ exitCode: 1 });
+});
+
 test('ending the lab ends its terminals', async () => {
   await using world = await createTestApp();
   const learner = world.newLearner();
