@@ -94,9 +94,9 @@ export class Learner {
   async answer(step: string, answers: Readonly<Record<string, string>>): Promise<void> {
     const form = `tadak-step[data-step="${step}"] [data-check-form]`;
     for (const [name, value] of Object.entries(answers)) {
-      const radio = this.page.locator(`${form} input[type=radio][name="${name}"][value="${value}"]`);
+      const radio = this.page.locator(`${form} input[type=radio][name="ask:${name}"][value="${value}"]`);
       if ((await radio.count()) > 0) await radio.check();
-      else await this.page.fill(`${form} input[name="${name}"]`, value);
+      else await this.page.fill(`${form} input[name="ask:${name}"]`, value);
     }
     await this.page.click(`${form} [data-check]`);
   }

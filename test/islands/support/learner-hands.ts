@@ -22,7 +22,7 @@ export function screenText(page: Page): Promise<string> {
 }
 
 /** Waits until the terminal shows something. */
-export async function sees(page: Page, what: string | RegExp, withinMs = 15_000): Promise<string> {
+export async function sees(page: Page, what: string | RegExp, withinMs = 60_000): Promise<string> {
   return until(
     `the terminal shows ${what}`,
     async () => {
@@ -40,7 +40,7 @@ export async function run(page: Page, command: string): Promise<void> {
 }
 
 /** Waits until an expression in the page is true. */
-export async function holds(page: Page, expression: string, withinMs = 10_000): Promise<void> {
+export async function holds(page: Page, expression: string, withinMs = 45_000): Promise<void> {
   await until(expression, async () => (await page.evaluate<boolean>(expression)) || undefined, {
     withinMs,
     seen: () => page.evaluate<string>('document.body.innerText.slice(0, 2000)'),
