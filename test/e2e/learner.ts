@@ -84,9 +84,9 @@ export class Learner {
   /** Presses a step's check button and gives what the page then says. */
   async check(step: string): Promise<string> {
     const result = `document.querySelector('tadak-step[data-step="${step}"] [data-result]')`;
-    await this.page.evaluate(`${result}.textContent = ''`);
+    await this.page.evaluate(`delete ${result}.dataset.status`);
     await this.page.click(`tadak-step[data-step="${step}"] [data-check]`);
-    await holds(this.page, `${result}.textContent.trim() !== ''`, tickMs);
+    await holds(this.page, `['pass', 'fail', 'error', 'skipped'].includes(${result}.dataset.status)`, tickMs);
     return this.page.innerText(`tadak-step[data-step="${step}"] [data-result]`);
   }
 
