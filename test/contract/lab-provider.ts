@@ -47,6 +47,11 @@ export interface WatchedPty {
   type(line: string): void;
 }
 
+/** Shell marks and the switch of bracketed paste stand between a command's line and its output; readers do not see them. */
+function withoutMarks(text: string): string {
+  return text.replace(/\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)/g, '').replace(/\u001b\[\?2004[hl]\r?/g, '');
+}
+
 /** Opens a terminal and waits for its prompt. */
 export async function openWatched(lab: Lab): Promise<WatchedPty> {
   const pty = await lab.openPty(size, { signal });
@@ -60,7 +65,7 @@ export async function openWatched(lab: Lab): Promise<WatchedPty> {
     waitFor: async (pattern, timeoutMs = 60_000) => {
       const until = performance.now() + timeoutMs;
       for (;;) {
-        const seen = Buffer.concat(chunks).subarray(from).toString('utf8');
+        const seen = withoutMarks(Buffer.concat(chunks).subarray(from).toString('utf8'));
         const found = pattern.exec(seen);
         if (found !== null) return found;
         if (performance.now() > until) throw new Error(`no ${pattern} in ${JSON.stringify(seen.slice(-2000))}`);
