@@ -26,8 +26,8 @@ export interface SharedBy {
 }
 
 /** How often the other end must answer, and how often it may miss, before the connection counts as dead. */
-const aliveIntervalSeconds = 15;
-const aliveMisses = 4;
+const aliveIntervalSeconds = 5;
+const aliveMisses = 6;
 
 /** The connection itself: logs in, opens no session, and serves others until it is told to go. */
 export function buildMasterArguments(
