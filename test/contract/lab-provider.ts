@@ -53,7 +53,7 @@ function withoutMarks(text: string): string {
 }
 
 /** Opens a terminal and waits for its prompt. */
-export async function openWatched(lab: Lab): Promise<WatchedPty> {
+export async function openWatched(lab: Lab, promptMs = 60_000): Promise<WatchedPty> {
   const pty = await lab.openPty(size, { signal });
   const chunks: Buffer[] = [];
   let from = 0;
@@ -77,7 +77,7 @@ export async function openWatched(lab: Lab): Promise<WatchedPty> {
       pty.write(Buffer.from(`${line}\n`));
     },
   };
-  await watched.waitFor(/[#$] /);
+  await watched.waitFor(/[#$] /, promptMs);
   return watched;
 }
 
