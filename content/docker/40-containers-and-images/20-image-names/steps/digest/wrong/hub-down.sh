@@ -1,0 +1,3 @@
+#!/bin/bash
+# The registry switched off.
+systemctl stop hub

@@ -1,0 +1,2 @@
+#!/bin/bash
+docker pull localhost:5001/lab/web

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Without the registry it is another name.
+docker pull lab/web || true

@@ -1,0 +1,3 @@
+#!/bin/bash
+# The tag of the source forgotten.
+docker tag localhost:5001/lab/web my/web:stable

@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+docker rmi my/web:stable
+docker image ls
