@@ -3,7 +3,7 @@
  */
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Question } from '../../src/course/schema.ts';
-import { field, holds, run, screenText, sees } from '../islands/support/learner-hands.ts';
+import { field, holds, screenText, sees } from '../islands/support/learner-hands.ts';
 import { until } from '../islands/support/until.ts';
 
 /** How long a machine may take to start or a step to tick under emulation, ms. */
@@ -40,8 +40,21 @@ export class Learner {
   /** Types a command with the keyboard, and waits for the next prompt. */
   async type(command: string): Promise<void> {
     await this.page.focus(field);
-    await run(this.page, command);
+    await this.page.keyboard.type(command);
+    await this.#seesTyped(command);
+    await this.page.keyboard.press('Enter');
     await this.waitForPrompt();
+  }
+
+  /** Waits until the command stands behind the prompt: before that, the prompt of the last one could be taken for the next. */
+  async #seesTyped(command: string): Promise<void> {
+    const bare = (text: string) => text.replaceAll(/\s/g, '');
+    const end = bare(command).slice(-24);
+    await until(
+      `the terminal shows ${command}`,
+      async () => (bare(await this.screen()).endsWith(end) ? true : undefined),
+      { withinMs: tickMs, seen: () => this.screen() },
+    );
   }
 
   /** Waits until the shell is ready for the next command. */
@@ -53,8 +66,7 @@ export class Learner {
   async clickCommand(command: string): Promise<void> {
     const button = this.page.locator(`[data-type-command=${JSON.stringify(command)}]`).first();
     await button.click();
-    const words = command.split(' ').slice(0, 2).join(' ');
-    await sees(this.page, words.slice(0, 30), 20_000);
+    await this.#seesTyped(command);
     await button.click();
     await this.waitForPrompt();
   }
