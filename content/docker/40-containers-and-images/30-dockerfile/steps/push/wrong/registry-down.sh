@@ -1,0 +1,3 @@
+#!/bin/bash
+# Stopped by mistake.
+docker stop -t 1 registry

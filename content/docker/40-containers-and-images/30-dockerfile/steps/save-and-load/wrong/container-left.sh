@@ -1,0 +1,3 @@
+#!/bin/bash
+# Saved, the container still running.
+docker save -o /root/site.tar localhost:5000/site:1.1

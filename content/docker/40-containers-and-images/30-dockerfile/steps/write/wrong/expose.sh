@@ -1,0 +1,11 @@
+#!/bin/bash
+# No EXPOSE.
+cd /root/site || exit
+cat >Dockerfile <<'DF'
+FROM lab/base:1.0
+LABEL org.opencontainers.image.title="site"
+WORKDIR /www
+COPY index.html .
+CMD ["httpd", "-f", "-v", "-p", "80", "-h", "/www"]
+DF
+docker build -t site:1.0 .
