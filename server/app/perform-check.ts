@@ -68,6 +68,12 @@ export function tellResult(
   return view;
 }
 
+/** "Not yet" is what a reset is for, so it is no attempt; after a pass it says that the state is gone. */
+export function isWorthRecord(app: App, { learner, lesson, step }: CheckSubject, result: CheckResult): boolean {
+  const { steps } = app.store.lessonProgress(learner, app.course.id, lesson.id);
+  return result.status !== 'fail' || steps[step.id]?.passed === true;
+}
+
 function viewCheck(
   { lesson, step }: Pick<CheckSubject, 'lesson' | 'step'>,
   { progress, ...outcome }: Pick<CheckView, 'result' | 'trigger'> & { readonly progress: StepProgress },

@@ -45,7 +45,9 @@ export function buildLesson(
     id: ids.lesson as LessonId,
     chapter: ids.chapter as ChapterId,
     ...rest,
-    steps: stepFiles.map((step) => buildStep(step, folder, context)),
+    steps: stepFiles.map((step, index) =>
+      buildStep(step, folder, { ...context, place: { file: path, line: parsed.lineOf(['steps', index, 'id']) } }),
+    ),
     ...quiz,
     ...(setup ? { setup } : {}),
     folder,

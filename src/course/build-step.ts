@@ -3,10 +3,12 @@
  * Knows nothing about running a script.
  */
 import { type Addresses, addressNames, fillAddresses } from './addresses.ts';
+import { checkForm } from './form/check-form.ts';
+import type { Form } from './form/form-schema.ts';
 import type { StepId } from './ids.ts';
 import type { Issue } from './issue.ts';
 import type { Script, Step } from './model.ts';
-import { problem } from './problems.ts';
+import { type Place, problem } from './problems.ts';
 import type { StepFile } from './schema.ts';
 import { type CourseSource, entriesBelow, type SourceFile } from './source.ts';
 
@@ -45,8 +47,39 @@ export function checkAddressTokens(file: SourceFile): readonly Issue[] {
     );
 }
 
-/** Builds a step. `folder` is the lesson's folder. */
-export function buildStep(file: StepFile, folder: string, context: BuildContext): Step {
+/** Builds a step. `folder` is the lesson's folder, `place` where the step stands in its lesson.yaml. */
+export function buildStep(file: StepFile, folder: string, context: BuildContext & { readonly place: Place }): Step {
+  return file.form ? buildFormStep(file, file.form, folder, context) : buildLabStep(file, folder, context);
+}
+
+/** A step that is a form in the page: no script belongs to it. */
+function buildFormStep(
+  file: StepFile,
+  form: Form,
+  folder: string,
+  { source, issues, place }: BuildContext & { readonly place: Place },
+): Step {
+  issues.push(...checkForm(file, form, place));
+  const [script] = entriesBelow(source, `${folder}/steps/${file.id}`);
+  if (script) {
+    issues.push(problem('form-with-lab', { file: `${folder}/steps/${file.id}/${script}` }, { id: file.id }));
+  }
+  return { ...commonOf(file), form, askScripts: {}, wrong: {} };
+}
+
+function commonOf(file: StepFile) {
+  return {
+    id: file.id as StepId,
+    title: file.title,
+    needs: file.needs,
+    timeoutMs: file.timeoutSeconds * 1000,
+    ask: file.ask,
+    hints: file.hints,
+    ...(file.why ? { why: file.why } : {}),
+  };
+}
+
+function buildLabStep(file: StepFile, folder: string, context: BuildContext): Step {
   const below = `${folder}/steps/${file.id}`;
   const script = (name: string) => buildScript(`${below}/${name}`, context);
   const [setup, check, solve, reset] = [script('setup.sh'), script('check.sh'), script('solve.sh'), script('reset.sh')];
@@ -57,13 +90,7 @@ export function buildStep(file: StepFile, folder: string, context: BuildContext)
   }
   checkHints(file, folder, { check, wrong }, context);
   return {
-    id: file.id as StepId,
-    title: file.title,
-    needs: file.needs,
-    timeoutMs: file.timeoutSeconds * 1000,
-    ask: file.ask,
-    hints: file.hints,
-    ...(file.why ? { why: file.why } : {}),
+    ...commonOf(file),
     ...(setup ? { setup } : {}),
     ...(check ? { check } : {}),
     ...(solve ? { solve } : {}),

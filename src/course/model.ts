@@ -4,6 +4,7 @@
  */
 import type { Addresses, AddressPreset } from './addresses.ts';
 import type { Capability } from './capabilities.ts';
+import type { Form } from './form/form-schema.ts';
 import type { ChapterId, CourseId, LessonId, QuestionId, StepId } from './ids.ts';
 import type { Locale, Localized } from './locales.ts';
 import type { Ask, LessonFile, Question } from './schema.ts';
@@ -14,7 +15,7 @@ export interface Script {
   readonly text: string;
 }
 
-/** One step with its server-held scripts. */
+/** One step with its server-held scripts and rules. */
 export interface Step {
   readonly id: StepId;
   readonly title: Localized;
@@ -23,6 +24,8 @@ export interface Step {
   readonly ask: readonly Ask[];
   readonly hints: Readonly<Record<string, Localized>>;
   readonly why?: Localized;
+  /** Makes the step a form in the page: graded here without a lab, outside the order of the lesson's steps. */
+  readonly form?: Form;
   /** Prepares the step's start; run by `play` and by jumps. */
   readonly setup?: Script;
   /** Looks at the state. Absent for a step that only asks. */

@@ -4,12 +4,9 @@
  */
 import { z } from 'zod';
 import { capabilities } from './capabilities.ts';
-import { idPattern } from './ids.ts';
+import { formSchema } from './form/form-schema.ts';
+import { idSchema as id, localizedSchema, textSchema as text } from './text-schema.ts';
 
-const id = z.string().max(64).regex(idPattern, 'lower-case words joined by hyphens');
-const text = z.string().trim().min(1);
-/** A text in every language. */
-export const localizedSchema = z.strictObject({ ko: text, en: text });
 const localizedListSchema = z.strictObject({ ko: z.array(text).min(1), en: z.array(text).min(1) });
 const needs = z.array(z.enum(capabilities)).default([]);
 
@@ -39,7 +36,7 @@ export const askSchema = z.strictObject({
   hint: localizedSchema,
 });
 
-/** One step of a lesson. A step has `steps/<id>/check.sh`, or `ask`, or both. */
+/** One step of a lesson. A step has `steps/<id>/check.sh`, or `ask`, or both; or it is a `form` and needs no lab. */
 export const stepSchema = z.strictObject({
   /** Stable id; also the folder below `steps/`. */
   id,
@@ -51,7 +48,9 @@ export const stepSchema = z.strictObject({
   timeoutSeconds: z.number().int().min(1).max(300).default(30),
   /** Values to ask for. */
   ask: z.array(askSchema).default([]),
-  /** What to say for each hint id that `check.sh` can name. */
+  /** Makes the step a form in the page, graded by rules; `form/form-schema.ts` describes its keys. */
+  form: formSchema.optional(),
+  /** What to say for each hint id that `check.sh` or a rule of the form can name. */
   hints: z.record(id, localizedSchema).default({}),
   /** Sentence shown after a pass: why it worked. */
   why: localizedSchema.optional(),

@@ -40,6 +40,11 @@ async function start(): Promise<void> {
   const { lesson } = document.querySelector<HTMLElement>('tadak-dock, tadak-step, tadak-quiz')?.dataset ?? {};
   const page = createPage({ locale, t, course, lesson, signal: new AbortController().signal });
   for (const [tag, island] of Object.entries(islands)) defineIsland(tag, island, page);
+  if (document.querySelector('tadak-virtual-network')) {
+    // After the steps, which put back what was typed. Few pages have this drawing, so only they load it.
+    const { virtualNetworkIsland } = await import('./virtual-network/index.ts');
+    defineIsland('tadak-virtual-network', virtualNetworkIsland, page);
+  }
   wireCommands(page);
   followPlace(page);
 }

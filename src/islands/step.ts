@@ -10,6 +10,7 @@ import { richText, setHidden, setText } from './element.ts';
 import type { Island } from './island.ts';
 import { lessonProgress, type PageState } from './page.ts';
 import { keepAsks, markAsks, readAsks } from './step-asks.ts';
+import { clearForm, forgetMarksOnInput, isEmptyForm, markProblems, problemLinks } from './step-form.ts';
 import { quietly, showChecking, showFailure, showResult } from './step-result.ts';
 import { wireSolution } from './step-solution.ts';
 import { missingNeeds, stepMarks, stepStateLabel, stepStateOf } from './step-state.ts';
@@ -24,6 +25,8 @@ export const stepIsland: Island = (host, page, signal) => {
   const reset = host.querySelector<HTMLButtonElement>('[data-reset]');
   if (!form || !region || !check) return;
   const { t } = page;
+  /** The step is a form in the page: what is typed is all there is to check. */
+  const isForm = 'form' in form.dataset;
   let isBusy = false;
   let pushed: CheckView | undefined;
 
@@ -37,7 +40,12 @@ export const stepIsland: Island = (host, page, signal) => {
 
   const show = (view: CheckView) => {
     showResult(region, view, page);
-    markAsks(form, view.result.status === 'fail' ? (view.result.wrongAnswers ?? []) : []);
+    const failed = view.result.status === 'fail' ? view.result : undefined;
+    if (!isForm) markAsks(form, failed?.wrongAnswers ?? []);
+    else {
+      markProblems(form, failed?.problems ?? [], page);
+      if (failed?.problems) region.append(problemLinks(form, failed.problems));
+    }
     if (view.result.status === 'pass' && view.why) showWhy(host, richText(view.why[page.locale]));
   };
 
@@ -56,12 +64,20 @@ export const stepIsland: Island = (host, page, signal) => {
 
   const handleReset = async () => {
     if (isBusy) return;
-    const question = { text: t['step.resetConfirm'], confirm: t['step.reset'], cancel: t['lab.cancel'] };
-    if (!(await askToConfirm(question))) return;
+    const [text, confirm] = isForm
+      ? [t['form.clearConfirm'], t['form.clear']]
+      : [t['step.resetConfirm'], t['step.reset']];
+    if (!(await askToConfirm({ text, confirm, cancel: t['lab.cancel'] }))) return;
     // After a reset the check fails by design: say that it is undone, not that it is wrong.
     await run(
       () => page.api.reset(part),
-      () => showUndone(region, t['step.undone']),
+      () => {
+        if (isForm) {
+          markProblems(form, [], page);
+          clearForm(form);
+        }
+        showUndone(region, isForm ? t['form.cleared'] : t['step.undone']);
+      },
     );
   };
 
@@ -72,8 +88,11 @@ export const stepIsland: Island = (host, page, signal) => {
     else if (region.dataset['status'] && view.result.status === 'fail') quietly(region, () => show(view));
   };
 
-  keepAsks(form, `tadak.ask.${course}.${lesson}.${step}`, signal);
+  const storage = isForm ? localStorage : sessionStorage;
+  keepAsks(form, { storage, key: `tadak.ask.${course}.${lesson}.${step}` }, signal);
+  if (isForm) forgetMarksOnInput(form, signal);
   wireSolution(host, {
+    locale: page.locale,
     fetchSolution: () => page.api.solution(part),
     onFailure: (message) => showFailure(region, message),
     signal,
@@ -95,7 +114,9 @@ export const stepIsland: Island = (host, page, signal) => {
     if (!isRestored && state.progress) {
       isRestored = true;
       const last = progress?.last;
-      if (progress && last?.status === 'fail' && !isBusy) {
+      // What was said about a form that is empty again says nothing any more.
+      const isStale = isForm && isEmptyForm(form);
+      if (progress && last?.status === 'fail' && !isBusy && !isStale) {
         quietly(region, () => show({ lesson, step, result: last, progress, trigger: 'button' }));
       }
     }

@@ -4,6 +4,7 @@
  */
 import type { Addresses } from '../course/addresses.ts';
 import type { Capability } from '../course/capabilities.ts';
+import { type PublicForm, publicForm } from '../course/form/public-form.ts';
 import type { Locale, Localized } from '../course/locales.ts';
 import { defaultLocale } from '../course/locales.ts';
 import type { Course, Lesson, Step } from '../course/model.ts';
@@ -22,6 +23,8 @@ export interface PublicStep {
   readonly title: Localized;
   readonly needs: readonly Capability[];
   readonly ask: readonly PublicAsk[];
+  /** Present when the step is a form in the page. */
+  readonly form?: PublicForm;
   readonly canReset: boolean;
   readonly hasSolution: boolean;
 }
@@ -64,8 +67,9 @@ function publicStep(step: Step): PublicStep {
       question,
       ...(choices ? { choices: choices.map((choice) => ({ id: choice.id, text: choice.text })) } : {}),
     })),
-    canReset: step.reset !== undefined,
-    hasSolution: step.solve !== undefined,
+    ...(step.form ? { form: publicForm(step.form) } : {}),
+    canReset: step.form !== undefined || step.reset !== undefined,
+    hasSolution: step.form !== undefined || step.solve !== undefined,
   };
 }
 

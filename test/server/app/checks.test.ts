@@ -111,8 +111,7 @@ test('a check that breaks is our error, does not count, and is logged for its au
 
 test('the solution is shown without its interpreter line', async () => {
   await using world = await createTestApp();
-  const { script } = showSolution(world.app, world.newLearner(), makeFile);
-  expect(script).toBe(writeHello);
+  expect(showSolution(world.app, world.newLearner(), makeFile)).toEqual({ script: writeHello });
 });
 
 test('what is not in the course is not found', async () => {
