@@ -81,28 +81,6 @@ export const en = {
   'step.actual': 'Found',
   'step.noScript': 'Checks need JavaScript. You can read on without it.',
 
-  // Steps that are forms in the page
-  'form.noLab': 'No lab needed',
-  'form.clear': 'Clear the form',
-  'form.clearConfirm': 'This clears everything you filled in here. Clear it?',
-  'form.cleared': 'Cleared.',
-  'form.regressedNote': 'You have passed this step before, and that is kept.',
-
-  // The drawing of a virtual network beside its form
-  'network.none': 'No addresses yet. The drawing follows as you fill in the form.',
-  'network.subnet': (name: string, subnet: string) => `Network ${[name, subnet].filter(Boolean).join(', ')}.`,
-  'network.host': (address: string) => `Host adapter ${address}.`,
-  'network.gateway': (address: string) => `NAT device ${address}.`,
-  'network.machine': (address: string) => `VM ${address}.`,
-  'network.pool': (first: string, last: string) => `DHCP lends ${first} to ${last}.`,
-  'network.nat': 'The way out goes through the NAT device.',
-  'network.host-only': 'There is no way out.',
-  'network.bridged': 'It joins your home or office network directly.',
-  'network.outside': 'outside',
-  'network.clash': 'same address',
-  'network.pooled': 'in the DHCP range',
-  'network.backwards': 'ends too early',
-
   // Commands in code blocks
   'command.copy': 'Copy',
   'command.copied': 'Copied',

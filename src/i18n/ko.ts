@@ -81,28 +81,6 @@ export const ko: Dictionary = {
   'step.actual': '실제',
   'step.noScript': '확인하려면 자바스크립트가 필요해요. 없어도 읽을 수는 있어요.',
 
-  // Steps that are forms in the page
-  'form.noLab': '실습 머신 없이 해요',
-  'form.clear': '모두 지우기',
-  'form.clearConfirm': '이 양식에 적은 것을 모두 지워요. 지울까요?',
-  'form.cleared': '모두 지웠어요.',
-  'form.regressedNote': '전에 마친 단계예요. 마친 것은 그대로 남아 있어요.',
-
-  // The drawing of a virtual network beside its form
-  'network.none': '아직 적은 주소가 없어요. 칸을 채우면 그림이 따라와요.',
-  'network.subnet': (name, subnet) => `네트워크 ${[name, subnet].filter(Boolean).join(', ')}.`,
-  'network.host': (address) => `호스트 어댑터 ${address}.`,
-  'network.gateway': (address) => `NAT 장치 ${address}.`,
-  'network.machine': (address) => `VM ${address}.`,
-  'network.pool': (first, last) => `DHCP가 ${first}부터 ${last}까지 빌려줘요.`,
-  'network.nat': '바깥에는 NAT 장치를 거쳐 나가요.',
-  'network.host-only': '바깥으로 나가는 길은 없어요.',
-  'network.bridged': '여러분 집이나 회사의 네트워크에 바로 붙어요.',
-  'network.outside': '네트워크 밖',
-  'network.clash': '같은 주소',
-  'network.pooled': 'DHCP 범위 안',
-  'network.backwards': '끝이 앞서요',
-
   // Commands in code blocks
   'command.copy': '복사',
   'command.copied': '복사했어요',

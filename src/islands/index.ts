@@ -39,12 +39,12 @@ async function start(): Promise<void> {
   const { course } = document.querySelector<HTMLElement>('[data-course]')?.dataset ?? {};
   const { lesson } = document.querySelector<HTMLElement>('tadak-dock, tadak-step, tadak-quiz')?.dataset ?? {};
   const page = createPage({ locale, t, course, lesson, signal: new AbortController().signal });
+  // Few pages have a form, so only they load what forms need.
+  const forms = document.querySelector('form[data-form]') ? await import('./form-step/index.ts') : undefined;
+  page.formInputs = forms?.createFormInputs(page);
   for (const [tag, island] of Object.entries(islands)) defineIsland(tag, island, page);
-  if (document.querySelector('tadak-virtual-network')) {
-    // After the steps, which put back what was typed. Few pages have this drawing, so only they load it.
-    const { virtualNetworkIsland } = await import('./virtual-network/index.ts');
-    defineIsland('tadak-virtual-network', virtualNetworkIsland, page);
-  }
+  // After the steps, which put back what was typed.
+  if (forms) defineIsland('tadak-virtual-network', forms.virtualNetworkIsland, page);
   wireCommands(page);
   followPlace(page);
 }

@@ -20,7 +20,7 @@ export function showResult(region: HTMLElement, { result, progress, trigger }: C
   region.replaceChildren(
     element('p', {}, element('strong', {}, t[`step.${result.status}`]), ...sentence(result, reader)),
     ...evidence(result, t),
-    ...(progress.regressed ? [element('p', {}, regressedNote(result, t))] : []),
+    ...(progress.regressed ? [element('p', { 'data-regressed': true }, t['step.regressedNote'])] : []),
     ...(result.status === 'pass' && trigger === 'auto' ? [element('p', { 'data-note': true }, t['step.auto'])] : []),
   );
 }
@@ -42,10 +42,6 @@ export function quietly(region: HTMLElement, change: () => void): void {
   region.setAttribute('aria-live', 'off');
   change();
   setTimeout(() => region.removeAttribute('aria-live'), 500);
-}
-
-function regressedNote(result: CheckResult, t: Dictionary): string {
-  return result.status === 'fail' && result.problems ? t['form.regressedNote'] : t['step.regressedNote'];
 }
 
 function sentence(result: CheckResult, { locale }: Reader): (Node | string)[] {

@@ -9,8 +9,8 @@ import { askToConfirm } from './confirm-dialog.ts';
 import { richText, setHidden, setText } from './element.ts';
 import type { Island } from './island.ts';
 import { lessonProgress, type PageState } from './page.ts';
-import { keepAsks, markAsks, readAsks } from './step-asks.ts';
-import { clearForm, forgetMarksOnInput, isEmptyForm, markProblems, problemLinks } from './step-form.ts';
+import { keepAsks, readAsks } from './step-asks.ts';
+import { askInputs } from './step-inputs.ts';
 import { quietly, showChecking, showFailure, showResult } from './step-result.ts';
 import { wireSolution } from './step-solution.ts';
 import { missingNeeds, stepMarks, stepStateLabel, stepStateOf } from './step-state.ts';
@@ -25,8 +25,7 @@ export const stepIsland: Island = (host, page, signal) => {
   const reset = host.querySelector<HTMLButtonElement>('[data-reset]');
   if (!form || !region || !check) return;
   const { t } = page;
-  /** The step is a form in the page: what is typed is all there is to check. */
-  const isForm = 'form' in form.dataset;
+  const inputs = ('form' in form.dataset && page.formInputs) || askInputs(t);
   let isBusy = false;
   let pushed: CheckView | undefined;
 
@@ -40,12 +39,7 @@ export const stepIsland: Island = (host, page, signal) => {
 
   const show = (view: CheckView) => {
     showResult(region, view, page);
-    const failed = view.result.status === 'fail' ? view.result : undefined;
-    if (!isForm) markAsks(form, failed?.wrongAnswers ?? []);
-    else {
-      markProblems(form, failed?.problems ?? [], page);
-      if (failed?.problems) region.append(problemLinks(form, failed.problems));
-    }
+    inputs.mark(form, view.result, region);
     if (view.result.status === 'pass' && view.why) showWhy(host, richText(view.why[page.locale]));
   };
 
@@ -64,19 +58,14 @@ export const stepIsland: Island = (host, page, signal) => {
 
   const handleReset = async () => {
     if (isBusy) return;
-    const [text, confirm] = isForm
-      ? [t['form.clearConfirm'], t['form.clear']]
-      : [t['step.resetConfirm'], t['step.reset']];
+    const [text, confirm, done] = inputs.resetWords;
     if (!(await askToConfirm({ text, confirm, cancel: t['lab.cancel'] }))) return;
     // After a reset the check fails by design: say that it is undone, not that it is wrong.
     await run(
       () => page.api.reset(part),
       () => {
-        if (isForm) {
-          markProblems(form, [], page);
-          clearForm(form);
-        }
-        showUndone(region, isForm ? t['form.cleared'] : t['step.undone']);
+        inputs.clear?.(form);
+        showUndone(region, done);
       },
     );
   };
@@ -88,9 +77,8 @@ export const stepIsland: Island = (host, page, signal) => {
     else if (region.dataset['status'] && view.result.status === 'fail') quietly(region, () => show(view));
   };
 
-  const storage = isForm ? localStorage : sessionStorage;
-  keepAsks(form, { storage, key: `tadak.ask.${course}.${lesson}.${step}` }, signal);
-  if (isForm) forgetMarksOnInput(form, signal);
+  keepAsks(form, { storage: inputs.storage, key: `tadak.ask.${course}.${lesson}.${step}` }, signal);
+  inputs.follow?.(form, signal);
   wireSolution(host, {
     locale: page.locale,
     fetchSolution: () => page.api.solution(part),
@@ -114,9 +102,7 @@ export const stepIsland: Island = (host, page, signal) => {
     if (!isRestored && state.progress) {
       isRestored = true;
       const last = progress?.last;
-      // What was said about a form that is empty again says nothing any more.
-      const isStale = isForm && isEmptyForm(form);
-      if (progress && last?.status === 'fail' && !isBusy && !isStale) {
+      if (progress && last?.status === 'fail' && !isBusy && !inputs.isStale?.(form)) {
         quietly(region, () => show({ lesson, step, result: last, progress, trigger: 'button' }));
       }
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type NetworkTyped, viewNetwork } from '../../src/islands/virtual-network/network-view.ts';
+import { type NetworkTyped, viewNetwork } from '../../src/islands/form-step/network-view.ts';
 
 const empty: NetworkTyped = { network: '', subnet: '', mask: '', first: '', last: '', gateway: '', machine: '' };
 const whole: NetworkTyped = {

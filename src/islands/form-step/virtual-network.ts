@@ -2,7 +2,7 @@
  * `<tadak-virtual-network>`: keeps the drawing beside a form in step with what is typed, and points at the part that
  * the present field is about. Knows nothing about what would be right.
  */
-import type { Dictionary } from '../../i18n/dictionary.ts';
+import { type FormWords, formWords } from '../../i18n/form-words.ts';
 import { setText } from '../element.ts';
 import type { Island } from '../island.ts';
 import { type NetworkView, type PlacedAddress, viewNetwork } from './network-view.ts';
@@ -11,7 +11,8 @@ import { type NetworkView, type PlacedAddress, viewNetwork } from './network-vie
 const ruler = { left: 20, width: 320 };
 
 /** The behaviour of `<tadak-virtual-network>`. */
-export const virtualNetworkIsland: Island = (host, { t }, signal) => {
+export const virtualNetworkIsland: Island = (host, { locale }, signal) => {
+  const words = formWords[locale];
   const form = host.closest('form');
   if (!form) return;
   const field = (part: string) => host.dataset[part] ?? '';
@@ -32,8 +33,8 @@ export const virtualNetworkIsland: Island = (host, { t }, signal) => {
       machine: typed('machine'),
     });
     host.dataset['kind'] = type;
-    draw(host, view, { t, typeText: chosenText('type') });
-    setText(host.querySelector('desc'), describe(view, type, t));
+    draw(host, view, { words, typeText: chosenText('type') });
+    setText(host.querySelector('desc'), describe(view, type, words));
   };
   form.addEventListener('input', follow, { signal });
   form.addEventListener('focusin', ({ target }) => point(host, target), { signal });
@@ -53,7 +54,7 @@ function point(host: HTMLElement, target: EventTarget | null): void {
 function draw(
   host: HTMLElement,
   view: NetworkView,
-  { t, typeText }: { readonly t: Dictionary; readonly typeText: string },
+  { words, typeText }: { readonly words: FormWords; readonly typeText: string },
 ): void {
   const part = (name: string) => host.querySelector<SVGElement>(`[data-part="${name}"]`);
   const write = (name: string, text: string) => setText(part(name), text);
@@ -62,13 +63,13 @@ function draw(
   for (const name of ['host', 'gateway', 'machine'] as const) {
     const address = view[name];
     write(name, address?.text ?? '?');
-    write(`${name}-note`, address?.oddity ? t[`network.${address.oddity}`] : '');
+    write(`${name}-note`, address?.oddity ? words[address.oddity] : '');
     part(`${name}-box`)?.toggleAttribute('data-odd', address?.oddity !== undefined);
     mark(part(`${name}-mark`), address);
   }
   write('first', view.pool?.first.text ?? '?');
   write('last', view.pool ? `– ${view.pool.last.text}` : '');
-  write('pool-note', view.pool?.oddity ? t[`network.${view.pool.oddity}`] : '');
+  write('pool-note', view.pool?.oddity ? words[view.pool.oddity] : '');
   part('pool-box')?.toggleAttribute('data-odd', view.pool?.oddity !== undefined);
   drawPool(part('pool-band'), view.pool);
   write('from', view.ends?.[0] ?? '');
@@ -93,16 +94,16 @@ function drawPool(band: SVGElement | null, pool: NetworkView['pool']): void {
 }
 
 /** The drawing in sentences, for those who do not see it. */
-function describe(view: NetworkView, type: string, t: Dictionary): string {
+function describe(view: NetworkView, type: string, words: FormWords): string {
   const odd = (part: { readonly oddity?: PlacedAddress['oddity'] } | undefined) =>
-    part?.oddity ? ` (${t[`network.${part.oddity}`]})` : '';
+    part?.oddity ? ` (${words[part.oddity]})` : '';
   const sentences = [
-    view.name || view.subnet ? t['network.subnet'](view.name, view.subnet) : '',
-    view.host ? t['network.host'](view.host.text) : '',
-    view.gateway ? t['network.gateway'](view.gateway.text + odd(view.gateway)) : '',
-    view.machine ? t['network.machine'](view.machine.text + odd(view.machine)) : '',
-    view.pool ? t['network.pool'](view.pool.first.text, view.pool.last.text + odd(view.pool)) : '',
-    type === 'nat' || type === 'host-only' || type === 'bridged' ? t[`network.${type}`] : '',
+    view.name || view.subnet ? words.subnet(view.name, view.subnet) : '',
+    view.host ? words.host(view.host.text) : '',
+    view.gateway ? words.gateway(view.gateway.text + odd(view.gateway)) : '',
+    view.machine ? words.machine(view.machine.text + odd(view.machine)) : '',
+    view.pool ? words.pool(view.pool.first.text, view.pool.last.text + odd(view.pool)) : '',
+    type === 'nat' || type === 'host-only' || type === 'bridged' ? words[type] : '',
   ];
-  return sentences.filter(Boolean).join(' ') || t['network.none'];
+  return sentences.filter(Boolean).join(' ') || words.none;
 }

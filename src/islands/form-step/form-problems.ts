@@ -2,9 +2,9 @@
  * The form of a form step: a message beside each field that is not right, links to those fields, and clearing it.
  * Knows nothing about rules: the server says what is wrong and where.
  */
-import type { FormProblem } from '../course/result.ts';
-import { element, richText, setHidden } from './element.ts';
-import type { Reader } from './step-result.ts';
+import type { FormProblem } from '../../course/result.ts';
+import { element, richText, setHidden } from '../element.ts';
+import type { Reader } from '../step-result.ts';
 
 /** The field's element: a box with a text field, or the group of its choices. */
 function boxOf(form: HTMLFormElement, id: string): HTMLElement | null {
