@@ -9,6 +9,7 @@ import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
 import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec } from '../lab.ts';
+import { chooseAccelerator } from './accelerator.ts';
 import { findQemuHost } from './host.ts';
 import { type LabImage, prepareImage, removeOldImages, type Waiting } from './image.ts';
 import type { MachineShape } from './machine.ts';
@@ -30,6 +31,8 @@ export interface QemuProviderOptions {
   /** Environment for building the image: proxy, mirror, TMPDIR. */
   readonly buildEnvironment?: Readonly<Record<string, string>>;
   readonly memoryMb?: number;
+  /** How long the first boot, from which the template is made, may take; 20 minutes unless given. */
+  readonly bootTimeoutSeconds?: number;
   /** Labs at the same time; without it only the host's memory sets a limit. */
   readonly maxLabs?: number;
   /**
@@ -120,7 +123,7 @@ class QemuProvider implements LabProvider {
     const known = this.#prepared.get(addresses.subnet);
     if (known !== undefined) return known;
     waiting.signal.throwIfAborted();
-    const { dataFolder, cacheFolder = dataFolder, allowInternet, log, memoryMb = defaultMemoryMb } = this.#options;
+    const { dataFolder, cacheFolder = dataFolder, log, memoryMb = defaultMemoryMb } = this.#options;
     const host = await findQemuHost();
     await mkdir(cacheFolder, { recursive: true });
     let isBuilding = false;
@@ -134,15 +137,11 @@ class QemuProvider implements LabProvider {
         },
       },
     );
-    const shape: MachineShape = {
-      program: host.program,
-      accelerator: host.accelerator,
-      memoryMb,
-      cpus,
-      append: image.append,
-    };
+    const { signal } = waiting;
+    const accelerator = await chooseAccelerator({ host, kernel: image.kernel, cacheFolder, signal, log });
+    const shape: MachineShape = { program: host.program, accelerator, memoryMb, cpus, append: image.append };
     const template = await prepareTemplate(
-      { cacheFolder, image, qemuVersion: host.version, shape, addresses, allowInternet, log },
+      { ...this.#options, cacheFolder, image, qemuVersion: host.version, shape, addresses },
       { ...waiting, onProgress: (progress) => waiting.onProgress(part(progress, isBuilding ? imageShare : 0, 1)) },
     );
     const prepared = { template, shape };
