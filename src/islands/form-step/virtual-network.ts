@@ -99,10 +99,13 @@ function describe(view: NetworkView, type: string, words: FormWords): string {
     part?.oddity ? ` (${words[part.oddity]})` : '';
   const sentences = [
     view.name || view.subnet ? words.subnet(view.name, view.subnet) : '',
-    view.host ? words.host(view.host.text) : '',
-    view.gateway ? words.gateway(view.gateway.text + odd(view.gateway)) : '',
+    // What the drawing leaves out for a type of network is not told either.
+    view.host && type !== 'bridged' ? words.host(view.host.text) : '',
+    view.gateway && type !== 'bridged' && type !== 'host-only'
+      ? words.gateway(view.gateway.text + odd(view.gateway))
+      : '',
     view.machine ? words.machine(view.machine.text + odd(view.machine)) : '',
-    view.pool ? words.pool(view.pool.first.text, view.pool.last.text + odd(view.pool)) : '',
+    view.pool && type !== 'bridged' ? words.pool(view.pool.first.text, view.pool.last.text + odd(view.pool)) : '',
     type === 'nat' || type === 'host-only' || type === 'bridged' ? words[type] : '',
   ];
   return sentences.filter(Boolean).join(' ') || words.none;
