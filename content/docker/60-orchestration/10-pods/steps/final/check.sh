@@ -1,7 +1,9 @@
 #!/bin/bash
 engine_runs || fail docker-down
-images=$(docker image inspect -f '{{.Id}}|{{json .RootFS.Layers}}|{{json .RepoDigests}}' lab/base:1.0 final:1.0 2>/dev/null) ||
+images=$(docker image inspect -f '{{.Id}}|{{json .RootFS.Layers}}|{{json .RepoDigests}}' lab/base:1.0 final:1.0 2>/dev/null) || {
+  ! img final:1.0 || fail base lab/base:1.0
   fail no-image final:1.0
+}
 { IFS='|' read -r _ base _; IFS='|' read -r id layers digests; } <<<"$images"
 case $layers in "${base%]},"*) ;; *) fail base lab/base:1.0 ;; esac
 
@@ -23,5 +25,5 @@ answers http://127.0.0.1:8099/ || fail no-answer
 answers http://localhost:5000/v2/ || fail registry-down
 digest=$(rdigest 5000 final 1.0)
 [ -n "$digest" ] || fail not-pushed localhost:5000/final:1.0
-case $digests in *"/final@$digest"*) ;; *) fail old-push ;; esac
+case $digests in *"final@$digest"*) ;; *) fail old-push ;; esac
 exit 0
