@@ -139,3 +139,10 @@ cpulimit() {
   *) echo $((quota * 1000 / period)) ;;
   esac
 }
+
+# upper PID : the writable layer under its root, with either image store of Docker; status 1 when its root is no overlay.
+upper() {
+  local dir
+  dir=$(awk '$5 == "/" && match($0, /upperdir=[^, ]*/) { print substr($0, RSTART + 9, RLENGTH - 9); exit }' "/proc/$1/mountinfo")
+  [ -n "$dir" ] && printf '%s\n' "$dir"
+}
