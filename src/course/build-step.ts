@@ -61,6 +61,7 @@ export function buildStep(file: StepFile, folder: string, context: BuildContext)
     title: file.title,
     needs: file.needs,
     timeoutMs: file.timeoutSeconds * 1000,
+    once: file.once,
     ask: file.ask,
     hints: file.hints,
     ...(file.why ? { why: file.why } : {}),
