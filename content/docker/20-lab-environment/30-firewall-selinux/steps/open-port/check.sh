@@ -16,4 +16,6 @@ saved=$(call "$at/config" "$bus.config" getZoneByName s "$zone" | word)
 
 [ "$(call "${saved:-$at}" "$bus.config.zone" queryPort ss 8080 tcp)" = 'b true' ] || fail not-permanent "8080/tcp ($zone)"
 [ "$(call "$at" "$bus.zone" queryPort sss "$zone" 8080 tcp)" = 'b true' ] || fail not-loaded "8080/tcp ($zone)"
+# Coming back, firewalld may sweep out Docker's rules.
+docker_rules || fail docker-rules
 exit 0
