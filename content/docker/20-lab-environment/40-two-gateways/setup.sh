@@ -29,7 +29,7 @@ esac
 
 # Somebody who came in over SSH through a router keeps the way back.
 read -r client _ <<<"${SSH_CONNECTION:-}"
-if [ -n "$client" ] && [[ $(ip route get "$client") == *' via %{gateway} '* ]]; then
+if [[ $client =~ ^[0-9.]+$ ]] && [[ $(ip route get "$client") == *' via %{gateway} '* ]]; then
   nmcli connection modify ens33 +ipv4.routes "$client/32 %{gateway}"
   nmcli device reapply ens33
 fi
