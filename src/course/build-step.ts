@@ -73,6 +73,7 @@ function commonOf(file: StepFile) {
     title: file.title,
     needs: file.needs,
     timeoutMs: file.timeoutSeconds * 1000,
+    once: file.once,
     ask: file.ask,
     hints: file.hints,
     ...(file.why ? { why: file.why } : {}),

@@ -21,6 +21,8 @@ export interface Step {
   readonly title: Localized;
   readonly needs: readonly Capability[];
   readonly timeoutMs: number;
+  /** A pass is final: the step is never looked at again. */
+  readonly once: boolean;
   readonly ask: readonly Ask[];
   readonly hints: Readonly<Record<string, Localized>>;
   readonly why?: Localized;

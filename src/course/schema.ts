@@ -46,6 +46,11 @@ export const stepSchema = z.strictObject({
   needs,
   /** Longest time a check may take, in seconds. */
   timeoutSeconds: z.number().int().min(1).max(300).default(30),
+  /**
+   * A pass is final: the step is never looked at again, so it cannot regress. For what is true at one moment only,
+   * such as a diagnosis that the next step repairs.
+   */
+  once: z.boolean().default(false),
   /** Values to ask for. */
   ask: z.array(askSchema).default([]),
   /** Makes the step a form in the page, graded by rules; `form/form-schema.ts` describes its keys. */

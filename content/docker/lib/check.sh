@@ -40,6 +40,15 @@ engine_runs() {
   pgrep -x dockerd >/dev/null
 }
 
+# docker_rules : whether Docker's own rules are in the firewall tables; true where no Docker runs or it keeps none there.
+docker_rules() {
+  local pid
+  pid=$(pgrep -ox dockerd) && command -v iptables >/dev/null || return 0
+  grep -qsE '"(iptables|firewall-backend)"' /etc/docker/daemon.json && return 0
+  grep -qsE -- '--(iptables|firewall-backend)' "/proc/$pid/cmdline" && return 0
+  iptables -w 5 -t nat -S DOCKER >/dev/null 2>&1
+}
+
 # dins NAME TEMPLATE : one look at a container; status 1 when there is no such container.
 dins() { docker container inspect -f "$2" "$1" 2>/dev/null; }
 
