@@ -1,6 +1,7 @@
 /**
  * What an .mdx text of a lesson says to the machine: its steps, the commands typed in each, whether it shows
- * the quiz. Reads lines, not syntax trees: a `<Step id="…">` must stand at the start of a line.
+ * the quiz, which variants it has. Reads lines, not syntax trees: a `<Step id="…">` or a `<Variant for="…">` must
+ * stand at the start of a line.
  * Knows nothing about how the text is rendered.
  */
 
@@ -8,6 +9,15 @@
 export interface Command {
   readonly text: string;
   /** 1-based line in the .mdx file. */
+  readonly line: number;
+  /** The `for` of the `<Variant>` around it; absent for a command that everybody types. */
+  readonly variant?: string;
+}
+
+/** One `<Variant>` of a text. */
+export interface ProseVariant {
+  /** What the lab must have for it. */
+  readonly for: string;
   readonly line: number;
 }
 
@@ -21,6 +31,7 @@ export interface ProseStep {
 /** What was found in a text. */
 export interface Prose {
   readonly steps: readonly ProseStep[];
+  readonly variants: readonly ProseVariant[];
   readonly hasQuiz: boolean;
 }
 
@@ -56,6 +67,8 @@ interface OpenStep {
 /** Reads a text. */
 export function parseProse(text: string): Prose {
   const steps: OpenStep[] = [];
+  const variants: ProseVariant[] = [];
+  let variant: string | undefined;
   let step: OpenStep | undefined;
   let fence: { readonly mark: string; readonly typed: boolean } | undefined;
   let hasQuiz = false;
@@ -63,7 +76,7 @@ export function parseProse(text: string): Prose {
     const mark = /^\s*(`{3,}|~{3,})(.*)$/.exec(line);
     if (fence) {
       if (mark && (mark[1] as string).startsWith(fence.mark) && (mark[2] as string).trim() === '') fence = undefined;
-      else if (fence.typed && step) addCommand(step, line, index + 1);
+      else if (fence.typed && step) addCommand(step, line, index + 1, variant);
       continue;
     }
     if (mark) {
@@ -75,13 +88,19 @@ export function parseProse(text: string): Prose {
       step = { id: open[1] as string, line: index + 1, commands: [] };
       steps.push(step);
     }
+    const openVariant = /^\s*<Variant\s[^>]*?for="([^"]*)"/.exec(line);
+    if (openVariant) {
+      variant = openVariant[1] as string;
+      variants.push({ for: variant, line: index + 1 });
+    }
+    if (/<\/Variant>/.test(line)) variant = undefined;
     if (/<\/Step>/.test(line)) step = undefined;
     if (/<Quiz\b/.test(line)) hasQuiz = true;
   }
-  return { steps, hasQuiz };
+  return { steps, variants, hasQuiz };
 }
 
-function addCommand(step: OpenStep, line: string, at: number): void {
+function addCommand(step: OpenStep, line: string, at: number, variant: string | undefined): void {
   const text = stripComment(line.trim());
-  if (text !== '') step.commands.push({ text, line: at });
+  if (text !== '') step.commands.push({ text, line: at, ...(variant === undefined ? {} : { variant }) });
 }
