@@ -15,6 +15,7 @@ import { stepIsland } from './step.ts';
 import { stepListIsland } from './step-list.ts';
 import { adoptCss } from './style-sheet.ts';
 import { terminalIsland } from './terminal.ts';
+import { variantsIsland } from './variants.ts';
 
 const islands = {
   'tadak-dock': () => {},
@@ -24,6 +25,7 @@ const islands = {
   'tadak-step': stepIsland,
   'tadak-step-list': stepListIsland,
   'tadak-question': questionIsland,
+  'tadak-variants': variantsIsland,
   'tadak-lesson-mark': lessonMarkIsland,
   'tadak-course-progress': courseProgressIsland,
   'tadak-continue': continueIsland,
