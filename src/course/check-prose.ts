@@ -51,21 +51,17 @@ function checkQuizTag(file: SourceFile, prose: Prose, hasQuizFile: boolean): rea
   return [];
 }
 
-function checkVariants(file: SourceFile, { variants }: Prose): readonly Issue[] {
-  return variants
-    .filter((variant) => !(capabilities as readonly string[]).includes(variant.for))
-    .map((variant) =>
-      problem(
-        'unknown-variant',
-        { file: file.path, line: variant.line },
-        { id: variant.for, known: capabilities.join(', ') },
-      ),
-    );
+function checkVariants(file: SourceFile, { lines }: Prose): readonly Issue[] {
+  return lines.flatMap(({ text, line }) => {
+    const id = /^\s*<Variant\s[^>]*?for="([^"]*)"/.exec(text)?.[1];
+    if (id === undefined || (capabilities as readonly string[]).includes(id)) return [];
+    return [problem('unknown-variant', { file: file.path, line }, { id, known: capabilities.join(', ') })];
+  });
 }
 
 /** The same command in another variant is another command. */
 function nameCommand({ text, variant }: Command): string {
-  return variant === undefined ? text : `[${variant}] ${text}`;
+  return variant === undefined ? text : `[${variant.for}] ${text}`;
 }
 
 function checkCommands(texts: LessonTexts, proses: Partial<Record<Locale, Prose>>): readonly Issue[] {

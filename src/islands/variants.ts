@@ -25,7 +25,10 @@ export const variantsIsland: Island = (host, page, signal) => {
       const isOfLab = names[index] === chosen && capabilities.some((capability) => capability === chosen);
       setHidden(variant.querySelector('[data-yours]'), !isOfLab);
     }
-    arrange(host, [...all].sort((left, right) => Number(right.open) - Number(left.open)));
+    arrange(
+      host,
+      [...all].sort((left, right) => Number(right.open) - Number(left.open)),
+    );
   }, signal);
 
   host.addEventListener(

@@ -39,7 +39,8 @@ class NotesFilter extends HTMLElement {
     form.querySelector('[type="reset"]')?.toggleAttribute('hidden', verdict === '' && chapter === '');
     const query = new URLSearchParams([...Object.entries({ verdict, chapter })].filter(([, value]) => value !== ''));
     const search = query.size > 0 ? `?${query}` : '';
-    if (search !== location.search) history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
+    if (search !== location.search)
+      history.replaceState(history.state, '', `${location.pathname}${search}${location.hash}`);
   }
 
   #say(shown: number, all: number): void {
