@@ -9,7 +9,7 @@ import type { Island } from './island.ts';
 const storageKey = 'tadak-variant';
 
 /** The behaviour of `<tadak-variants>`. */
-export const variantsIsland: Island = (host, page, signal) => {
+export const followLab: Island = (host, page, signal) => {
   const all = [...host.querySelectorAll<HTMLDetailsElement>(':scope > details[data-variant]')];
   const names = all.map(({ dataset }) => dataset['variant'] ?? '');
   let seen: string | undefined;
