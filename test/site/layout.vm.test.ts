@@ -194,7 +194,7 @@ test('before there is a lab the variant of Debian is on top, then the one that w
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['variant']));
   await expect.poll(() => first().getAttribute('data-variant'), patience).toBe('debian');
   expect(await openOnes()).toEqual(['debian']);
-  await page.getByText(/EL 9/).press('Enter');
+  await page.locator('summary', { hasText: 'EL 9' }).press('Enter');
   expect(await openOnes()).toEqual(['debian', 'el9']);
   await page.reload();
   await expect.poll(() => first().getAttribute('data-variant'), patience).toBe('el9');
