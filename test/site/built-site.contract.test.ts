@@ -115,6 +115,20 @@ test('a command sheet has the commands of its chapter by step, in the order of t
   expect(sheet).toContain('href="/second/processes/#step-start-sleep"');
 });
 
+test('every page leads to itself in the other language and to what the course keeps to look things up in', async () => {
+  const pairs = [
+    ['index.html', '/en/'],
+    ['first/files/index.html', '/en/first/files/'],
+    ['notes/index.html', '/en/notes/'],
+    ['commands/index.html', '/en/commands/'],
+    ['en/commands/first/index.html', '/commands/first/'],
+  ] as const;
+  for (const [path, other] of pairs) expect(await page(path), path).toContain(`<a href="${other}" hreflang=`);
+  for (const path of ['index.html', 'first/files/index.html', 'notes/index.html'])
+    for (const target of ['/notes/', '/commands/']) expect(await page(path), path).toContain(`href="${target}"`);
+  expect(await page('index.html')).toContain('href="/commands/first/"');
+});
+
 test('a page asks nothing of other hosts', async () => {
   for (const path of ['index.html', 'first/files/index.html', 'notes/index.html', 'commands/index.html']) {
     const html = await page(path);
