@@ -7,7 +7,7 @@ import type { Capability } from './capabilities.ts';
 import type { Form } from './form/form-schema.ts';
 import type { ChapterId, CourseId, LessonId, QuestionId, StepId } from './ids.ts';
 import type { Locale, Localized } from './locales.ts';
-import type { Ask, LessonFile, Question } from './schema.ts';
+import type { Ask, LessonFile, Question, Verdict } from './schema.ts';
 
 /** A shell script of a course, addresses filled in. `path` is for messages to the author. */
 export interface Script {
@@ -70,14 +70,33 @@ export interface Chapter {
   readonly lessons: readonly Lesson[];
 }
 
+/** One statement of the class notes. */
+export interface Statement {
+  /** `N1`, `N2`, … */
+  readonly id: string;
+  /** Where it stands in the notes: `14` or `14-16`. */
+  readonly lines: string;
+  /** The words of the notes. */
+  readonly text: string;
+  /** What they say, in English. */
+  readonly en: string;
+  readonly verdict: Verdict;
+  /** What is right instead; present unless the statement is right. */
+  readonly correction?: Localized;
+}
+
 /** A whole course. */
 export interface Course {
   readonly id: CourseId;
   readonly title: Localized;
   readonly summary: Localized;
+  /** What a learner can do at the end. */
+  readonly objectives?: Readonly<Record<Locale, readonly string[]>>;
   readonly network: AddressPreset;
   readonly addresses: Addresses;
   readonly chapters: readonly Chapter[];
+  /** The class notes, statement by statement; empty for a course without notes. */
+  readonly statements: readonly Statement[];
   /** Functions put in front of every check and ask script (`lib/check.sh`). */
   readonly checkLibrary: Script;
 }

@@ -10,12 +10,38 @@ import { idSchema as id, localizedSchema, textSchema as text } from './text-sche
 const localizedListSchema = z.strictObject({ ko: z.array(text).min(1), en: z.array(text).min(1) });
 const needs = z.array(z.enum(capabilities)).default([]);
 
+/** What the course thinks of a statement of the class notes. */
+export const verdicts = ['right', 'imprecise', 'wrong', 'outdated', 'dangerous'] as const;
+const statementId = z.string().regex(/^N[1-9]\d{0,2}$/, 'N and a number, e.g. N12');
+
+/** `content/<course>/notes.yaml` (optional): the class notes, statement by statement. */
+export const notesSchema = z.strictObject({
+  statements: z.array(
+    z.strictObject({
+      /** `N1`, `N2`, … without gaps; what `covers` and `<Fix n="…">` name. */
+      id: statementId,
+      /** Where it stands in the notes: `"14"` or `"14-16"`. */
+      lines: z.string().regex(/^\d+(-\d+)?$/, 'a line or a range, e.g. "14" or "14-16"'),
+      /** The words of the notes, as they were written. */
+      text,
+      /** What they say, in English. */
+      en: text,
+      /** `right`, or in which way it is not. */
+      verdict: z.enum(verdicts),
+      /** What is right instead, said kindly; needed unless the statement is right. */
+      correction: localizedSchema.optional(),
+    }),
+  ),
+});
+
 /** `content/<course>/course.yaml` */
 export const courseSchema = z.strictObject({
   /** Title of the course. */
   title: localizedSchema,
   /** One or two sentences for the home page and search engines. */
   summary: localizedSchema,
+  /** What a learner can do at the end, for the home page. */
+  objectives: localizedListSchema.optional(),
   /** Address preset: `class` (213.0.113.0/24) or `private` (192.168.113.0/24). */
   network: z.enum(['class', 'private']).default('class'),
   /** Chapters by id (folder name without its order prefix). */
@@ -73,7 +99,7 @@ export const lessonSchema = z.strictObject({
   /** Start state of the lab. */
   start: z.enum(['bare', 'repo-ready', 'docker-ready', 'both-ready', 'two-gw', 'none']),
   /** Statements of the class notes that the lesson teaches, e.g. `N12`. */
-  covers: z.array(z.string().regex(/^N\d{1,3}$/)).default([]),
+  covers: z.array(statementId).default([]),
   steps: z.array(stepSchema),
 });
 
@@ -138,6 +164,10 @@ export const quizSchema = z.strictObject({ questions: z.array(questionSchema).mi
 
 /** Parsed course.yaml. */
 export type CourseFile = z.infer<typeof courseSchema>;
+/** Parsed notes.yaml. */
+export type NotesFile = z.infer<typeof notesSchema>;
+/** One verdict. */
+export type Verdict = (typeof verdicts)[number];
 /** Parsed lesson.yaml. */
 export type LessonFile = z.infer<typeof lessonSchema>;
 /** Parsed quiz.yaml. */

@@ -4,9 +4,9 @@
  */
 import { definePlugin, type ExpressiveCodePlugin } from '@astrojs/starlight/expressive-code';
 import { h, setProperty } from '@astrojs/starlight/expressive-code/hast';
+import { splitCommands } from '../course/command-lines.ts';
 import { isLocale, type Locale } from '../course/locales.ts';
 import { t } from '../i18n/t.ts';
-import { splitCommands } from './command-lines.ts';
 import { commandMark } from './prose-source.ts';
 
 /** The language of a text's file name: `…/ko.mdx`. */

@@ -7,7 +7,7 @@ import type { Capability } from '../course/capabilities.ts';
 import { type PublicForm, publicForm } from '../course/form/public-form.ts';
 import type { Locale, Localized } from '../course/locales.ts';
 import { defaultLocale } from '../course/locales.ts';
-import type { Course, Lesson, Step } from '../course/model.ts';
+import type { Course, Lesson, Statement, Step } from '../course/model.ts';
 import { publicQuestion } from '../course/public-question.ts';
 import type { PublicItem, PublicQuestion } from '../protocol/api.ts';
 
@@ -38,6 +38,8 @@ export interface PublicLesson {
   readonly summary: Localized;
   readonly objectives: Readonly<Record<Locale, readonly string[]>>;
   readonly minutes: number;
+  /** Ids of the statements of the notes that it teaches. */
+  readonly covers: readonly string[];
   readonly steps: readonly PublicStep[];
   readonly questions: readonly PublicQuestion[];
 }
@@ -53,8 +55,12 @@ export interface PublicCourse {
   readonly id: string;
   readonly title: Localized;
   readonly summary: Localized;
+  /** What a learner can do at the end. */
+  readonly objectives?: Readonly<Record<Locale, readonly string[]>>;
   readonly addresses: Addresses;
   readonly chapters: readonly PublicChapter[];
+  /** The class notes, statement by statement. */
+  readonly statements: readonly Statement[];
 }
 
 function publicStep(step: Step): PublicStep {
@@ -74,7 +80,7 @@ function publicStep(step: Step): PublicStep {
 }
 
 function publicLesson(lesson: Lesson): PublicLesson {
-  const { id, chapter, folder, title, summary, objectives, minutes } = lesson;
+  const { id, chapter, folder, title, summary, objectives, minutes, covers } = lesson;
   const steps = lesson.steps.map(publicStep);
   return {
     id,
@@ -84,6 +90,7 @@ function publicLesson(lesson: Lesson): PublicLesson {
     summary,
     objectives,
     minutes,
+    covers,
     steps,
     questions: lesson.questions.map(publicQuestion),
   };
@@ -91,7 +98,7 @@ function publicLesson(lesson: Lesson): PublicLesson {
 
 /** Strips a course of everything that only the server may know. */
 export function buildPublicCourse(course: Course): PublicCourse {
-  const { id, title, summary, addresses } = course;
+  const { id, title, summary, objectives, addresses, statements } = course;
   const written = course.chapters.filter((chapter) => chapter.lessons.length > 0);
   const chapters = written.map((chapter) => ({
     id: chapter.id,
@@ -99,7 +106,7 @@ export function buildPublicCourse(course: Course): PublicCourse {
     ...(chapter.summary ? { summary: chapter.summary } : {}),
     lessons: chapter.lessons.map(publicLesson),
   }));
-  return { id, title, summary, addresses, chapters };
+  return { id, title, summary, ...(objectives ? { objectives } : {}), addresses, chapters, statements };
 }
 
 /** Every lesson in order. */
@@ -110,6 +117,16 @@ export function publicLessonsOf(course: PublicCourse): readonly PublicLesson[] {
 /** Address of the course's home in a language. */
 export function homeHref(locale: Locale): string {
   return locale === defaultLocale ? '/' : `/${locale}/`;
+}
+
+/** Address of the notes, line by line; with an id, of that statement. */
+export function notesHref(locale: Locale, statement?: string): string {
+  return `${homeHref(locale)}notes/${statement === undefined ? '' : `#${statement}`}`;
+}
+
+/** Address of a chapter's command sheet; without one, of all of them. */
+export function sheetHref(locale: Locale, chapter?: string): string {
+  return `${homeHref(locale)}commands/${chapter === undefined ? '' : `${chapter}/`}`;
 }
 
 /** Address of a lesson in a language; order prefixes are not in it. */

@@ -1,6 +1,7 @@
 /**
  * Turns a command of the lesson into key strokes. Pure; knows nothing about xterm.js.
  */
+import { enterKey, keysOfCommand } from '../../course/command-lines.ts';
 import type { PromptInput } from './prompt-line.ts';
 import { holdsCommand } from './prompt-line.ts';
 
@@ -20,8 +21,6 @@ export interface TypingContext {
   readonly justTyped: string | undefined;
 }
 
-/** Enter. */
-const enter = '\r';
 /** Ctrl+E, Ctrl+U: to the end of the line and delete backwards. Sent only where the shell said that it is a prompt. */
 const clearLine = '\x05\x15';
 
@@ -29,8 +28,8 @@ const clearLine = '\x05\x15';
 export function keysForCommand(command: string, context: TypingContext): TypedKeys {
   const isMultiline = command.includes('\n');
   const isHeld = context.justTyped === command || (!isMultiline && holdsCommand(context.prompt, command));
-  if (isHeld) return { keys: enter, isRun: true };
+  if (isHeld) return { keys: enterKey, isRun: true };
   const clear = context.prompt.isExact && context.prompt.text !== '' ? clearLine : '';
-  const text = isMultiline && context.isBracketed ? `\x1b[200~${command}\x1b[201~` : command.replaceAll('\n', enter);
-  return { keys: clear + text + (context.runAtOnce ? enter : ''), isRun: context.runAtOnce };
+  const text = keysOfCommand(command, context);
+  return { keys: clear + text + (context.runAtOnce ? enterKey : ''), isRun: context.runAtOnce };
 }

@@ -57,7 +57,7 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
   const store = openSqliteStore(join(folder, 'progress.db'));
   const sessions = createSessionRegistry();
   const liveHub = createLiveHub();
-  const provider = createLocalProvider({ production: false, folder: join(folder, 'labs') });
+  const provider = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
   const app = createApp({
     ...{ course, store, sessions, maxLabs: 50, server: 'test', now: Date.now, log: () => {} },
     prepared: createPreparedProvider(provider, new AbortController().signal),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitCommands } from '../../src/site/command-lines.ts';
+import { splitCommands } from '../../src/course/command-lines.ts';
 
 const texts = (code: string) => splitCommands(code).map(({ text }) => text);
 

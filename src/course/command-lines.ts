@@ -1,14 +1,32 @@
 /**
  * Which lines of a shell block are typed together: a line by itself, or several when a quote, a here-document,
- * a backslash or a compound command goes on. Knows nothing about how they are shown.
+ * a backslash or a compound command goes on; and the keys that type them. The page's buttons and `tadak play` share
+ * this, so that what is proven is what a click types. Knows nothing about how commands are shown.
  */
-import { stripComment } from '../course/prose.ts';
 
 /** One command of a block. Lines are 0-based and inclusive. */
 export interface CommandLines {
   readonly text: string;
   readonly firstLine: number;
   readonly lastLine: number;
+}
+
+/**
+ * Strips a trailing comment (` # …` outside quotes) and white space from a shell line.
+ * A line that is only a comment becomes empty.
+ */
+export function stripComment(line: string): string {
+  let quote = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line[at] as string;
+    if (quote !== '') {
+      if (char === quote) quote = '';
+      else if (char === '\\' && quote === '"') at += 1;
+    } else if (char === '\\') at += 1;
+    else if (char === "'" || char === '"') quote = char;
+    else if (char === '#' && (at === 0 || /\s/.test(line[at - 1] as string))) return line.slice(0, at).trimEnd();
+  }
+  return line.trimEnd();
 }
 
 const openers = /(?:^|[;&|(]\s*|\b(?:do|then|else)\s+)(?:for|while|until|if|case|select)\b|(?:^|[\s;&|])\{(?=\s|$)/g;
@@ -55,4 +73,16 @@ export function splitCommands(code: string): readonly CommandLines[] {
     first = last;
   }
   return commands;
+}
+
+/** Enter. */
+export const enterKey = '\r';
+
+/**
+ * The keys that put a command behind the prompt, without the Enter that runs it. Several lines go as one marked paste
+ * where the shell asked for that (`isBracketed`), so that it takes them as one command.
+ */
+export function keysOfCommand(command: string, { isBracketed }: { readonly isBracketed: boolean }): string {
+  if (command.includes('\n') && isBracketed) return `\x1b[200~${command}\x1b[201~`;
+  return command.replaceAll('\n', enterKey);
 }
