@@ -51,7 +51,7 @@ export function buildStep(file: StepFile, folder: string, context: BuildContext)
   const script = (name: string) => buildScript(`${below}/${name}`, context);
   const [setup, check, solve, reset] = [script('setup.sh'), script('check.sh'), script('solve.sh'), script('reset.sh')];
   const askScripts = buildAskScripts(file, below, folder, context);
-  const wrong = buildWrongTurns(below, context);
+  const wrong = buildScriptsBelow(`${below}/wrong`, context);
   if (!check && file.ask.length === 0) {
     context.issues.push(problem('step-without-check', { file: `${folder}/lesson.yaml` }, { id: file.id }));
   }
@@ -70,6 +70,8 @@ export function buildStep(file: StepFile, folder: string, context: BuildContext)
     ...(reset ? { reset } : {}),
     askScripts,
     wrong,
+    alternatives: buildScriptsBelow(`${below}/alt`, context),
+    typed: file.play,
   };
 }
 
@@ -84,13 +86,14 @@ function buildAskScripts(file: StepFile, below: string, folder: string, context:
   return scripts;
 }
 
-function buildWrongTurns(below: string, context: BuildContext): Record<string, Script> {
-  const wrong: Record<string, Script> = {};
-  for (const name of entriesBelow(context.source, `${below}/wrong`)) {
-    const script = name.endsWith('.sh') ? buildScript(`${below}/wrong/${name}`, context) : undefined;
-    if (script) wrong[name.slice(0, -3)] = script;
+/** Every script of a folder by its name without `.sh`. */
+function buildScriptsBelow(folder: string, context: BuildContext): Record<string, Script> {
+  const scripts: Record<string, Script> = {};
+  for (const name of entriesBelow(context.source, folder)) {
+    const script = name.endsWith('.sh') ? buildScript(`${folder}/${name}`, context) : undefined;
+    if (script) scripts[name.slice(0, -3)] = script;
   }
-  return wrong;
+  return scripts;
 }
 
 /** Hint ids that a check can name: `fail <id>` or a literal `HINT:<id>`. */
