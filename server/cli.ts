@@ -9,19 +9,13 @@ import type { Localized } from '../src/course/locales.ts';
 import { Fault, toFault } from '../src/faults.ts';
 import { helpText } from './cli/help.ts';
 import { createTerminal, type Terminal } from './cli/terminal.ts';
+import type { VerbOptions } from './cli/verb-options.ts';
 import { words } from './cli/words.ts';
 import { type Config, type Flags, guessLanguage, parseConfig, projectFolder, type SettingName } from './config.ts';
 
 /** Exit codes as people expect them. */
 const exit = { fine: 0, failure: 1, usage: 2 } as const;
 
-/** What a verb may be told besides the settings. */
-export interface VerbOptions {
-  readonly json: boolean;
-  /** What was named after the verb. */
-  readonly names: readonly string[];
-  readonly flags: Flags;
-}
 type Verb = (config: Config, terminal: Terminal, options: VerbOptions) => Promise<number>;
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import('./cli/start.ts')).runStart,

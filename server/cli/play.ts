@@ -8,7 +8,6 @@ import { isLocale, locales } from '../../src/course/locales.ts';
 import type { Course } from '../../src/course/model.ts';
 import { Fault } from '../../src/faults.ts';
 import { chooseProvider } from '../choose-provider.ts';
-import type { VerbOptions } from '../cli.ts';
 import { type Config, type Flags, projectFolder } from '../config.ts';
 import { loadCheckedCourse } from '../course-report.ts';
 import { isServerAlive, serverIdentity } from '../data/server-identity.ts';
@@ -21,6 +20,7 @@ import { hasFailed, type PlayedLesson, type PlayReport, summarize } from '../pla
 import { itemLines, lessonLines, reportLine } from './play-lines.ts';
 import { listenForSignals } from './signals.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
+import type { VerbOptions } from './verb-options.ts';
 import { words } from './words.ts';
 
 /** What is asked of this play alone. */

@@ -53,6 +53,10 @@ export const words = {
     en: `play needs fresh labs that can be thrown away, so it does not run on ${kinds[kind].en}.`,
   }),
   gaveUp: { ko: '그만뒀어요. 남은 실습 환경은 없어요.', en: 'Given up. No lab is left.' },
+  lintFound: (errors: number, warnings: number): Localized => ({
+    ko: `오류 ${errors}개, 주의 ${warnings}개`,
+    en: `${errors} errors, ${warnings} warnings`,
+  }),
   unknownVerb: (verb: string): Localized => ({
     ko: `모르는 명령이에요: ${verb}. 쓸 수 있는 명령은 tadak --help 로 볼 수 있어요.`,
     en: `Unknown command: ${verb}. See tadak --help.`,

@@ -6,7 +6,7 @@ import { type Addresses, addressNames, fillAddresses } from './addresses.ts';
 import type { StepId } from './ids.ts';
 import type { Issue } from './issue.ts';
 import type { Script, Step } from './model.ts';
-import { problem } from './problems.ts';
+import { type Place, problem } from './problems.ts';
 import type { StepFile } from './schema.ts';
 import { type CourseSource, entriesBelow, type SourceFile } from './source.ts';
 
@@ -45,17 +45,27 @@ export function checkAddressTokens(file: SourceFile): readonly Issue[] {
     );
 }
 
-/** Builds a step. `folder` is the lesson's folder. */
-export function buildStep(file: StepFile, folder: string, context: BuildContext): Step {
+/** A step as it stands in lesson.yaml. */
+export interface StepInput {
+  readonly step: StepFile;
+  /** Folder of the lesson. */
+  readonly folder: string;
+  /** Where a key of the step stands in lesson.yaml. */
+  placeOf(...keys: readonly PropertyKey[]): Place;
+}
+
+/** Builds a step. */
+export function buildStep(input: StepInput, context: BuildContext): Step {
+  const { step: file, folder } = input;
   const below = `${folder}/steps/${file.id}`;
   const script = (name: string) => buildScript(`${below}/${name}`, context);
   const [setup, check, solve, reset] = [script('setup.sh'), script('check.sh'), script('solve.sh'), script('reset.sh')];
-  const askScripts = buildAskScripts(file, below, folder, context);
+  const askScripts = buildAskScripts(input, below, context);
   const wrong = buildScriptsBelow(`${below}/wrong`, context);
   if (!check && file.ask.length === 0) {
-    context.issues.push(problem('step-without-check', { file: `${folder}/lesson.yaml` }, { id: file.id }));
+    context.issues.push(problem('step-without-check', input.placeOf('id'), { id: file.id }));
   }
-  checkHints(file, folder, { check, wrong }, context);
+  checkHints(input, { check, wrong }, context);
   return {
     id: file.id as StepId,
     title: file.title,
@@ -75,13 +85,13 @@ export function buildStep(file: StepFile, folder: string, context: BuildContext)
   };
 }
 
-function buildAskScripts(file: StepFile, below: string, folder: string, context: BuildContext): Record<string, Script> {
+function buildAskScripts({ step, placeOf }: StepInput, below: string, context: BuildContext): Record<string, Script> {
   const scripts: Record<string, Script> = {};
-  for (const ask of file.ask) {
+  for (const [index, ask] of step.ask.entries()) {
     const path = `${below}/ask/${ask.id}.sh`;
     const script = buildScript(path, context);
     if (script) scripts[ask.id] = script;
-    else context.issues.push(problem('ask-without-script', { file: `${folder}/lesson.yaml` }, { ask: ask.id, path }));
+    else context.issues.push(problem('ask-without-script', placeOf('ask', index, 'id'), { ask: ask.id, path }));
   }
   return scripts;
 }
@@ -108,8 +118,7 @@ export function hintsNamedBy(script: Script): readonly { readonly id: string; re
 }
 
 function checkHints(
-  file: StepFile,
-  folder: string,
+  { step: file, placeOf }: StepInput,
   scripts: { readonly check: Script | undefined; readonly wrong: Readonly<Record<string, Script>> },
   context: BuildContext,
 ): void {
@@ -121,7 +130,7 @@ function checkHints(
   }
   for (const id of Object.keys(file.hints)) {
     if (!named.some((hint) => hint.id === id)) {
-      context.issues.push(problem('unreachable-hint', { file: `${folder}/lesson.yaml` }, { id }));
+      context.issues.push(problem('unreachable-hint', placeOf('hints', id), { id }));
     }
   }
   for (const [id, script] of Object.entries(scripts.wrong)) {
