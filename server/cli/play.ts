@@ -33,10 +33,10 @@ interface PlayFlags {
 
 /** How long terminals, prompts and states may take: machines emulate their CPU, a shell of this computer does not. */
 const patience: Readonly<Record<LabKind, PlaySurroundings['patience']>> = {
-  qemu: { openMs: 240_000, promptMs: 240_000, settleMs: 20_000 },
-  ssh: { openMs: 60_000, promptMs: 120_000, settleMs: 20_000 },
-  container: { openMs: 60_000, promptMs: 120_000, settleMs: 20_000 },
-  local: { openMs: 30_000, promptMs: 15_000, settleMs: 2_000 },
+  qemu: { openMs: 240_000, promptMs: 240_000, settleMs: 20_000, slack: 6 },
+  ssh: { openMs: 60_000, promptMs: 120_000, settleMs: 20_000, slack: 1 },
+  container: { openMs: 60_000, promptMs: 120_000, settleMs: 20_000, slack: 1 },
+  local: { openMs: 30_000, promptMs: 15_000, settleMs: 2_000, slack: 1 },
 };
 
 /** Plays. Resolves with 0 when everything that could be played passed, 1 otherwise, 130 when it was given up. */

@@ -18,6 +18,8 @@ export interface LabHandsOptions {
   readonly transcript: Transcript;
   /** How long a state may take to come about: services start, names settle. Milliseconds. */
   readonly settleMs: number;
+  /** How many times its own limit a check may take here: whether it is right and whether it is quick are two questions. */
+  readonly slack: number;
   readonly signal: AbortSignal;
 }
 
@@ -46,11 +48,13 @@ export class LabHands {
 
   /** Asks the check once. */
   async check(step: Step, answers?: Readonly<Record<string, string>>): Promise<CheckResult> {
-    const { lab, course, lesson, transcript, signal } = this.#options;
+    const { lab, course, lesson, transcript, slack, signal } = this.#options;
+    const patient = { ...step, timeoutMs: step.timeoutMs * slack };
     const result = await runCheck({
-      ...{ lab, course, lesson, step, answers, signal },
+      ...{ lab, course, lesson, step: patient, answers, signal },
       onRun: ({ script, result: run }) => {
         if (run.kind !== 'exited' || run.exitCode > 1) transcript.ran(script, run);
+        else if (run.durationMs > step.timeoutMs) transcript.note(`${script}: slower than its ${step.timeoutMs} ms`);
       },
     });
     transcript.note(`check ${step.id}: ${describeCheck(result)}`);

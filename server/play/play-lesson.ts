@@ -41,7 +41,7 @@ export interface PlaySurroundings {
   readonly server: string;
   /** File for the transcript of a lesson that failed. */
   readonly transcriptOf: (plan: LessonPlan) => string;
-  readonly patience: Patience & { readonly settleMs: number };
+  readonly patience: Patience & { readonly settleMs: number; readonly slack: number };
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly onPhase: (plan: LessonPlan, item: string, phase: string) => void;
@@ -127,7 +127,15 @@ class LessonPlay {
       return;
     }
     const transcript = this.#transcript;
-    const hands = new LabHands({ lab, course, lesson, transcript, settleMs: patience.settleMs, signal });
+    const hands = new LabHands({
+      lab,
+      course,
+      lesson,
+      transcript,
+      settleMs: patience.settleMs,
+      slack: patience.slack,
+      signal,
+    });
     await this.#bringToStart(hands);
     for (const step of this.#steps) {
       if (missing(step.needs, lab).length > 0) this.#add(this.#notRun(step, lab));

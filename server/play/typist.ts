@@ -70,9 +70,12 @@ export class Typist implements Disposable {
     const client = this.#client;
     const before = { prompts: client.prompts, codes: client.exitCodes.length };
     client.type(keysOfCommand(command, client));
-    let from = client.text.length;
+    const entered = client.text.length;
     client.type(enterKey);
     const isBack = () => client.prompts > before.prompts || this.#isGone();
+    // What a program asks must not be found in the echo of its own command line, nor answered before it runs.
+    if (how?.answers.length) await client.until(() => isBack() || this.#outputSince(entered) >= 0, this.#promptWaiting);
+    let from = Math.max(entered, this.#outputSince(entered));
     for (const { see, press } of how?.answers ?? []) {
       const pattern = new RegExp(see, 'u');
       const isSeen = () => pattern.test(visibleText(client.text.slice(from)));
@@ -81,7 +84,7 @@ export class Typist implements Disposable {
       from = client.text.length;
       client.type(keysOf(press));
     }
-    if (how?.prompt !== undefined) this.#nested = new RegExp(`(?:${how.prompt})$`, 'u');
+    if (how?.prompt !== undefined) this.#nested = new RegExp(`(?:${how.prompt})\\s*$`, 'u');
     if (how?.reopens) return this.#awaitReopening();
     const isReady = () => isBack() || this.#isNestedReady(from);
     if (!(await client.until(isReady, this.#promptWaiting))) return { kind: 'no-prompt' };
@@ -114,6 +117,13 @@ export class Typist implements Disposable {
 
   #isGone(): boolean {
     return this.#client.isEnded || this.#client.isClosed;
+  }
+
+  /** Where the output of the command that was entered at `entered` begins; -1 before that. */
+  #outputSince(entered: number): number {
+    const begin = this.#nested ? '\n' : '\x1b]133;C';
+    const at = this.#client.text.indexOf(begin, entered);
+    return at < 0 ? -1 : at + begin.length;
   }
 
   #isNestedReady(from: number): boolean {

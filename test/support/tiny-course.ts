@@ -37,7 +37,8 @@ export async function lintTiny(changes: Changes = {}): Promise<readonly Issue[]>
   });
 }
 
-async function changeTiny(changes: Changes): Promise<Map<string, SourceFile>> {
+/** The files of the tiny course with some changed. */
+export async function changeTiny(changes: Changes): Promise<Map<string, SourceFile>> {
   const source = new Map(await readCourseFolder(tinyFolder));
   for (const [path, change] of Object.entries(changes)) {
     const file = source.get(path) ?? { path, text: '', executable: path.endsWith('.sh') };
