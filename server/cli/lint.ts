@@ -23,8 +23,8 @@ export async function runLint(
   return errors > 0 ? 1 : 0;
 }
 
-/** Every component for texts is a tag. */
-async function readTags(): Promise<readonly string[]> {
+/** What a text may use as a tag: every component for texts. */
+export async function readTags(): Promise<readonly string[]> {
   const names = await readdir(join(projectFolder, 'src/components/course'));
   const components = names.filter((name) => name.endsWith('.astro')).map((name) => basename(name, '.astro'));
   return [...new Set([...components, 'Variants', 'Variant'])].sort();

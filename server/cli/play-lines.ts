@@ -12,11 +12,13 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 export function itemLines({ lesson, locale }: PlannedPlay, item: PlayedItem): readonly Localized[] {
   const lacks = item.missing?.join(', ') ?? '';
   const place = `${marks[item.outcome]} ${lesson.id}/${item.id} (${locale})`;
-  const head: Localized =
-    item.outcome === 'not-run'
-      ? { ko: `${place} 이 실습 환경에서는 할 수 없음: ${lacks}`, en: `${place} cannot run on this lab: ${lacks}` }
-      : same(`${place} ${seconds(item.ms)}`);
+  const head = item.outcome === 'not-run' ? notRunLine(place, lacks) : same(`${place} ${seconds(item.ms)}`);
   return [head, ...item.problems.map(problemLine)];
+}
+
+function notRunLine(place: string, lacks: string): Localized {
+  if (lacks === '') return { ko: `${place} 실습 환경이 필요 없는 단계`, en: `${place} needs no lab` };
+  return { ko: `${place} 이 실습 환경에서는 할 수 없음: ${lacks}`, en: `${place} cannot run on this lab: ${lacks}` };
 }
 
 function problemLine({ phase, message }: PlayProblem): Localized {

@@ -58,8 +58,8 @@ export async function playLesson(plan: LessonPlan, around: PlaySurroundings): Pr
   const { items, problems, labMs } = play;
   const base = { lesson: plan.lesson.id, locale: plan.locale, depth: plan.depth, ms, labMs, items, problems };
   const isBad = problems.length > 0 || items.some(({ outcome }) => outcome === 'failed');
-  if (isBad) return { ...base, transcript: await transcript.keep() };
-  await transcript.drop();
+  if (isBad) return { ...base, transcript: transcript.path };
+  transcript.drop();
   return base;
 }
 
@@ -83,6 +83,10 @@ class LessonPlay {
     const { signal, now } = this.#around;
     const began = now();
     try {
+      if (this.#labSteps.length + this.#questions.length === 0) {
+        for (const step of this.#steps) this.#add(notRun(step.id, 'step', []));
+        return;
+      }
       await using lab = await this.#makeLab();
       this.labMs = now() - began;
       if (this.#runnable(lab).length > 0) await this.#playOn(lab);
@@ -98,8 +102,13 @@ class LessonPlay {
     return onlyStep === undefined ? lesson.steps : lesson.steps.filter(({ id }) => id === onlyStep);
   }
 
+  /** The steps that happen in a lab: with a check or a value to find. What needs no lab is proven by lint. */
+  get #labSteps(): readonly Step[] {
+    return this.#steps.filter(({ check, ask }) => check !== undefined || ask.length > 0);
+  }
+
   #runnable(lab: Lab): readonly (Step | LabQuestion)[] {
-    return [...this.#steps, ...this.#questions].filter(({ needs }) => missing(needs, lab).length === 0);
+    return [...this.#labSteps, ...this.#questions].filter(({ needs }) => missing(needs, lab).length === 0);
   }
 
   get #questions(): readonly LabQuestion[] {
@@ -138,7 +147,7 @@ class LessonPlay {
     });
     await this.#bringToStart(hands);
     for (const step of this.#steps) {
-      if (missing(step.needs, lab).length > 0) this.#add(this.#notRun(step, lab));
+      if (!this.#labSteps.includes(step) || missing(step.needs, lab).length > 0) this.#add(this.#notRun(step, lab));
       else await this.#proveStep(step, { lab, hands, typist });
     }
     for (const question of this.#questions) await this.#proveQuestion(question, { lab, hands });

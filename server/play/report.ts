@@ -26,7 +26,7 @@ export interface PlayedItem {
   readonly id: string;
   readonly kind: 'step' | 'question';
   readonly outcome: 'passed' | 'failed' | 'not-run';
-  /** What the lab lacks, for `not-run`. */
+  /** What the lab lacks, for `not-run`; nothing for a step that needs no lab. */
   readonly missing?: readonly string[];
   readonly ms: number;
   readonly phases: readonly Phase[];
@@ -61,7 +61,7 @@ export function hasFailed(lesson: PlayedLesson): boolean {
   return lesson.problems.length > 0 || lesson.items.some(({ outcome }) => outcome === 'failed');
 }
 
-/** Sums up. A play that proved nothing is not `ok`: nothing that did not run has passed. */
+/** Sums up. A play in which nothing could run is not `ok`, unless there was nothing that needs a lab. */
 export function summarize(
   lessons: readonly PlayedLesson[],
   { lab, at, ms }: Pick<PlayReport, 'lab' | 'at' | 'ms'>,
@@ -69,6 +69,7 @@ export function summarize(
   const items = lessons.flatMap((lesson) => lesson.items);
   const count = (outcome: PlayedItem['outcome']) => items.filter((item) => item.outcome === outcome).length;
   const counts = { passed: count('passed'), failed: count('failed'), 'not-run': count('not-run') };
-  const ok = !lessons.some(hasFailed) && counts.passed > 0;
+  const isLacking = items.some(({ missing = [] }) => missing.length > 0);
+  const ok = !lessons.some(hasFailed) && (counts.passed > 0 || !isLacking);
   return { ok, lab, at, ms, counts, lessons };
 }

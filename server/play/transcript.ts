@@ -1,8 +1,8 @@
 /**
  * Everything that happened in one lesson's play, in order, as text for the author: what was run, what was typed, what
- * was seen. Knows nothing about what it means.
+ * was seen. Written as it comes, so that one can watch a long play. Knows nothing about what it means.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ExecResult } from '../lab/lab.ts';
 
@@ -11,27 +11,29 @@ const keptChars = 4_000;
 
 /** Takes what happens. */
 export class Transcript {
-  readonly #path: string;
+  readonly path: string;
   readonly #now: () => number;
   readonly #began: number;
-  readonly #parts: string[] = [];
 
+  /** Begins the file anew. */
   constructor(path: string, now: () => number) {
-    this.#path = path;
+    this.path = path;
     this.#now = now;
     this.#began = now();
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
   }
 
   /** A line of our own. */
   note(line: string): void {
     const seconds = ((this.#now() - this.#began) / 1000).toFixed(1).padStart(7);
-    this.#parts.push(`[${seconds} s] ${line}`);
+    this.#write(`[${seconds} s] ${line}`);
   }
 
   /** Something printed, indented. */
   quote(text: string): void {
     const lines = text.length > keptChars ? `…${text.slice(-keptChars)}` : text;
-    if (lines.trim() !== '') this.#parts.push(lines.replace(/^/gm, '    | ').trimEnd());
+    if (lines.trim() !== '') this.#write(lines.replace(/^/gm, '    | ').trimEnd());
   }
 
   /** A script that was run in the lab over the second channel. */
@@ -44,15 +46,12 @@ export class Transcript {
     this.quote(result.stderr);
   }
 
-  /** Writes it down; returns the file. */
-  async keep(): Promise<string> {
-    await mkdir(dirname(this.#path), { recursive: true });
-    await writeFile(this.#path, `${this.#parts.join('\n')}\n`);
-    return this.#path;
+  /** Removes the file: nothing in it needs to be looked at. */
+  drop(): void {
+    rmSync(this.path, { force: true });
   }
 
-  /** Removes the file of an earlier play, which failed. */
-  async drop(): Promise<void> {
-    await rm(this.#path, { force: true });
+  #write(text: string): void {
+    appendFileSync(this.path, `${text}\n`);
   }
 }
