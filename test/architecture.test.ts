@@ -50,6 +50,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'server/session',
     'server/check',
     'server/gateway',
+    'server/course',
     'server/app/lesson-setups.ts',
   ],
   'server/log.ts': [],

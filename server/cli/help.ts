@@ -43,6 +43,13 @@ const playOptions: readonly (readonly [string, Localized])[] = [
     '--jobs <number>',
     { ko: '한꺼번에 쓸 실습 환경 수 (기본: CPU에 맞춰)', en: 'labs at the same time (default: by CPUs)' },
   ],
+  [
+    '--record',
+    {
+      ko: '통과한 레슨을 verified.yaml에 적어요(페이지 아래의 「확인」 줄)',
+      en: 'write lessons that passed into verified.yaml (the "verified" line of a page)',
+    },
+  ],
   ['--changed <git commit>', { ko: '그 뒤로 바뀐 레슨만', en: 'only lessons that changed since then' }],
 ];
 

@@ -12,10 +12,12 @@ import { type Config, type Flags, projectFolder } from '../config.ts';
 import { loadCheckedCourse } from '../course-report.ts';
 import { isServerAlive, serverIdentity } from '../data/server-identity.ts';
 import type { LabKind, LabProvider } from '../lab/lab.ts';
+import { hashRecipe } from '../lab/qemu/image.ts';
 import { findChangedLessons } from '../play/changed-lessons.ts';
 import { type PlannedPlay, planPlay } from '../play/plan-play.ts';
 import { playAll } from '../play/play-course.ts';
 import { type LessonPlan, type PlaySurroundings, playLesson } from '../play/play-lesson.ts';
+import { recordPlay } from '../play/record-play.ts';
 import { hasFailed, type PlayedLesson, type PlayReport, summarize } from '../play/report.ts';
 import { itemLines, lessonLines, reportLine } from './play-lines.ts';
 import { listenForSignals } from './signals.ts';
@@ -29,6 +31,7 @@ interface PlayFlags {
   readonly jobs?: number;
   readonly changed?: string;
   readonly walk: boolean;
+  readonly record: boolean;
 }
 
 /** How long terminals, prompts and states may take: machines emulate their CPU, a shell of this computer does not. */
@@ -59,6 +62,11 @@ export async function runPlay(config: Config, screen: Terminal, options: VerbOpt
   const { signal } = listenForSignals();
   try {
     const report = await play(course, { config, terminal, flags, plans, signal });
+    if (flags.record) {
+      const recipe = await hashRecipe(join(projectFolder, 'lab'));
+      const recorded = await recordPlay(report, { course, courseFolder: config.course, recipe });
+      terminal.say(words.recorded(recorded));
+    }
     if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     for (const line of reportLine(report)) terminal.say(line);
     return report.ok ? 0 : 1;
@@ -70,7 +78,7 @@ export async function runPlay(config: Config, screen: Terminal, options: VerbOpt
   }
 }
 
-function readFlags({ locale, jobs, changed, walk }: Flags): PlayFlags {
+function readFlags({ locale, jobs, changed, walk, record }: Flags): PlayFlags {
   if (locale !== undefined && !isLocale(locale)) throw invalid('--locale', locale, locales.join(' | '));
   if (jobs !== undefined && !/^[1-9]\d?$/.test(String(jobs))) throw invalid('--jobs', jobs, '1–99');
   return {
@@ -78,6 +86,7 @@ function readFlags({ locale, jobs, changed, walk }: Flags): PlayFlags {
     ...(jobs !== undefined && { jobs: Number(jobs) }),
     ...(typeof changed === 'string' && { changed }),
     walk: walk === true,
+    record: record === true,
   };
 }
 

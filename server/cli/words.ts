@@ -52,6 +52,10 @@ export const words = {
     ko: `play는 버려도 되는 새 실습 환경이 필요해요. ${kinds[kind].ko}에서는 하지 않아요.`,
     en: `play needs fresh labs that can be thrown away, so it does not run on ${kinds[kind].en}.`,
   }),
+  recorded: (lessons: readonly string[]): Localized => ({
+    ko: `확인한 레슨을 적었어요: ${lessons.join(', ') || '없음'}`,
+    en: `Recorded as verified: ${lessons.join(', ') || 'none'}`,
+  }),
   gaveUp: { ko: '그만뒀어요. 남은 실습 환경은 없어요.', en: 'Given up. No lab is left.' },
   lintFound: (errors: number, warnings: number): Localized => ({
     ko: `오류 ${errors}개, 주의 ${warnings}개`,

@@ -28,6 +28,15 @@ const scriptTimeoutMs = 300_000;
 /** Time between two looks, milliseconds: a check itself takes as long. */
 const lookAgainMs = 500;
 
+/** A name and a version a line; what is not there says nothing. */
+const versionsScript = String.raw`
+. /etc/os-release 2>/dev/null && printf 'system\t%s\n' "$PRETTY_NAME"
+printf 'kernel\t%s\n' "$(uname -r)"
+command -v docker >/dev/null && printf 'docker\t%s\n' "$(docker --version | sed 's/^Docker version \([^,]*\).*/\1/')"
+command -v podman >/dev/null && printf 'podman\t%s\n' "$(podman --version | sed 's/.* //')"
+:
+`;
+
 /** The hands. */
 export class LabHands {
   readonly #options: LabHandsOptions;
@@ -44,6 +53,15 @@ export class LabHands {
     if (result.kind === 'unreachable') return result.fault.message;
     if (result.kind === 'timed-out') return `> ${Math.round(result.afterMs / 1000)} s`;
     return result.exitCode === 0 ? undefined : `exit ${result.exitCode}`;
+  }
+
+  /** Versions of the lab's programs, by name. */
+  async versions(): Promise<Readonly<Record<string, string>>> {
+    const { lab, signal } = this.#options;
+    const result = await lab.exec(versionsScript, { signal, timeoutMs: 60_000 });
+    const lines = result.kind === 'exited' ? result.stdout.trim().split('\n') : [];
+    const pairs = lines.map((line) => line.split('\t')).filter(([, version]) => version);
+    return Object.fromEntries(pairs.map(([name = '', version = '']) => [name, version.slice(0, 80)]));
   }
 
   /** Asks the check once. */

@@ -55,8 +55,10 @@ export async function playLesson(plan: LessonPlan, around: PlaySurroundings): Pr
   const began = around.now();
   await play.run();
   const ms = around.now() - began;
-  const { items, problems, labMs } = play;
-  const base = { lesson: plan.lesson.id, locale: plan.locale, depth: plan.depth, ms, labMs, items, problems };
+  const { items, problems, labMs, versions } = play;
+  const { lesson, locale, depth, onlyStep } = plan;
+  const isPart = onlyStep !== undefined;
+  const base = { lesson: lesson.id, locale, depth, isPart, versions, ms, labMs, items, problems };
   const isBad = problems.length > 0 || items.some(({ outcome }) => outcome === 'failed');
   if (isBad) return { ...base, transcript: transcript.path };
   transcript.drop();
@@ -67,6 +69,7 @@ class LessonPlay {
   readonly items: PlayedItem[] = [];
   readonly problems: PlayProblem[] = [];
   labMs = 0;
+  versions: Readonly<Record<string, string>> = {};
   readonly #plan: LessonPlan;
   readonly #around: PlaySurroundings;
   readonly #transcript: Transcript;
@@ -145,6 +148,7 @@ class LessonPlay {
       slack: patience.slack,
       signal,
     });
+    this.versions = await hands.versions();
     await this.#bringToStart(hands);
     for (const step of this.#steps) {
       if (!this.#labSteps.includes(step) || missing(step.needs, lab).length > 0) this.#add(this.#notRun(step, lab));

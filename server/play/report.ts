@@ -38,6 +38,10 @@ export interface PlayedLesson {
   readonly locale: Locale;
   readonly depth: Depth;
   readonly ms: number;
+  /** Only one step of it was played. */
+  readonly isPart: boolean;
+  /** Versions of what the lesson stands on, by name, as the lab itself tells. */
+  readonly versions: Readonly<Record<string, string>>;
   /** How long the lab took to be ready. */
   readonly labMs: number;
   readonly items: readonly PlayedItem[];

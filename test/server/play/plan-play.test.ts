@@ -52,7 +52,7 @@ const item = (outcome: PlayedItem['outcome']): PlayedItem => ({
   ...(outcome === 'not-run' && { missing: ['docker'] }),
 });
 const lesson = (...items: PlayedItem[]): PlayedLesson => ({
-  ...{ lesson: 'l', locale: 'ko', depth: 'full', ms: 1, labMs: 1, items, problems: [] },
+  ...{ lesson: 'l', locale: 'ko', depth: 'full', isPart: false, versions: {}, ms: 1, labMs: 1, items, problems: [] },
 });
 const about = { lab: 'local', at: '2026-01-01T00:00:00.000Z', ms: 1 } as const;
 
