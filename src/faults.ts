@@ -259,8 +259,8 @@ export const faults = {
     500,
     4500,
     false,
-    '설정 {name} 의 값 "{value}"이(가) 맞지 않아요: {expected}',
-    'The setting {name} has a wrong value "{value}": {expected}',
+    '설정 {name}에 쓸 수 없는 값이에요: "{value}". 쓸 수 있는 값: {expected}',
+    'The setting {name} cannot be "{value}". Possible: {expected}',
   ),
   'data-newer': entry(
     500,

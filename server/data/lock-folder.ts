@@ -19,7 +19,7 @@ export function lockFolder(folder: string, identity: string): Disposable {
   try {
     for (let tries = 0; tries < maxTries; tries += 1) {
       if (tryLink(mine, path)) return { [Symbol.dispose]: () => release(path, identity) };
-      takeAwayStale(path, `${mine}.stale`);
+      takeAwayStale(folder, `${mine}.stale`);
     }
   } finally {
     rmSync(mine, { force: true });
@@ -38,10 +38,11 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-function takeAwayStale(path: string, aside: string): void {
+function takeAwayStale(folder: string, aside: string): void {
+  const path = join(folder, 'lock');
   const holder = readHolder(path);
   if (holder === undefined) return;
-  if (isServerAlive(holder)) throw new Fault('data-locked', { path, pid: holder.split('-')[0] ?? holder });
+  if (isServerAlive(holder)) throw new Fault('data-locked', { path: folder, pid: holder.split('-')[0] ?? holder });
   try {
     renameSync(path, aside);
   } catch {

@@ -24,6 +24,8 @@ export interface TemplateOptions {
   readonly shape: MachineShape;
   readonly addresses: Addresses;
   readonly allowInternet: boolean;
+  /** For booting and warming up together. */
+  readonly bootTimeoutSeconds?: number;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -44,8 +46,8 @@ export function templateMachine(folder: string): string {
   return `tadak-template ${folder}`;
 }
 
-/** For booting and warming up together: two minutes in software emulation on a quiet machine, ten and more on a very busy one. */
-const deadlineSeconds = 1_200;
+/** Booting and warming up take two minutes in software emulation on a quiet machine, ten and more on a very busy one. */
+const defaultBootTimeoutSeconds = 1_200;
 const warmUpProgram = '/usr/lib/tadak/warm-up';
 /** Between the agent's wire being unplugged and the freeze, so that the guest has noticed, ms. */
 const unplugMs = 1_000;
@@ -69,7 +71,8 @@ const phases = {
 
 /** Does it. Throws a Fault; what it started is ended either way. */
 export async function freezeTemplate(options: FreezeOptions, waiting: Waiting): Promise<FreezeTimings> {
-  const deadline = AbortSignal.timeout(deadlineSeconds * 1000);
+  const seconds = options.bootTimeoutSeconds ?? defaultBootTimeoutSeconds;
+  const deadline = AbortSignal.timeout(seconds * 1000);
   const signal = AbortSignal.any([waiting.signal, deadline]);
   await using stack = new AsyncDisposableStack();
   const sockets = await socketFolderFor(join(options.folder, 's'));
@@ -81,7 +84,7 @@ export async function freezeTemplate(options: FreezeOptions, waiting: Waiting): 
   } catch (error) {
     const log = await keepLog(machine, options);
     waiting.signal.throwIfAborted();
-    if (deadline.aborted) throw new Fault('lab-start-timeout', { seconds: deadlineSeconds, log }, { cause: error });
+    if (deadline.aborted) throw new Fault('lab-start-timeout', { seconds, log }, { cause: error });
     throw error;
   }
 }
@@ -130,7 +133,8 @@ async function warmAndFreeze(machine: MachineRun, freezing: Freezing): Promise<F
 }
 
 async function warmUp(agent: GuestAgent, { options, signal }: Freezing): Promise<void> {
-  const result = await agent.run(warmUpProgram, [], { signal, timeoutMs: deadlineSeconds * 1000 });
+  const { bootTimeoutSeconds = defaultBootTimeoutSeconds } = options;
+  const result = await agent.run(warmUpProgram, [], { signal, timeoutMs: bootTimeoutSeconds * 1000 });
   if (result.kind !== 'exited') {
     const detail = result.kind === 'silent' ? result.reason : 'no end';
     throw new Fault('lab-start-failed', { detail: `warm-up: ${detail}` });

@@ -31,6 +31,8 @@ export interface QemuProviderOptions {
   /** Environment for building the image: proxy, mirror, TMPDIR. */
   readonly buildEnvironment?: Readonly<Record<string, string>>;
   readonly memoryMb?: number;
+  /** How long the first boot, from which the template is made, may take; 20 minutes unless given. */
+  readonly bootTimeoutSeconds?: number;
   /** Labs at the same time; without it only the host's memory sets a limit. */
   readonly maxLabs?: number;
   /**
@@ -121,7 +123,7 @@ class QemuProvider implements LabProvider {
     const known = this.#prepared.get(addresses.subnet);
     if (known !== undefined) return known;
     waiting.signal.throwIfAborted();
-    const { dataFolder, cacheFolder = dataFolder, allowInternet, log, memoryMb = defaultMemoryMb } = this.#options;
+    const { dataFolder, cacheFolder = dataFolder, log, memoryMb = defaultMemoryMb } = this.#options;
     const host = await findQemuHost();
     await mkdir(cacheFolder, { recursive: true });
     let isBuilding = false;
@@ -139,7 +141,7 @@ class QemuProvider implements LabProvider {
     const accelerator = await chooseAccelerator({ host, kernel: image.kernel, cacheFolder, signal, log });
     const shape: MachineShape = { program: host.program, accelerator, memoryMb, cpus, append: image.append };
     const template = await prepareTemplate(
-      { cacheFolder, image, qemuVersion: host.version, shape, addresses, allowInternet, log },
+      { ...this.#options, cacheFolder, image, qemuVersion: host.version, shape, addresses },
       { ...waiting, onProgress: (progress) => waiting.onProgress(part(progress, isBuilding ? imageShare : 0, 1)) },
     );
     const prepared = { template, shape };
