@@ -14,11 +14,12 @@ export interface YamlPlace {
   readonly column: number;
 }
 
-/** A parsed file, or what is wrong with it; `placeOf` finds the place of a key path. */
+/** A parsed file, or what is wrong with it; `placeOf` and `lineOf` find where a key path stands. */
 export interface YamlFile<T> {
   readonly value?: T;
   readonly issues: readonly Issue[];
   placeOf(path: readonly PropertyKey[]): YamlPlace | undefined;
+  lineOf(path: readonly PropertyKey[]): number | undefined;
 }
 
 /** Parses `file` as YAML and by `schema`. */
@@ -26,16 +27,17 @@ export function parseYamlFile<S extends z.ZodType>(schema: S, file: SourceFile):
   const lines = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: true });
   const placeOf = (path: readonly PropertyKey[]) => findPlace(document, lines, path);
+  const lineOf = (path: readonly PropertyKey[]) => placeOf(path)?.line;
   if (document.errors.length > 0) {
     const issues = document.errors.map((error) => {
       const at = lines.linePos(error.pos[0]);
       const detail = (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '');
       return problem('yaml-syntax', { file: file.path, line: at.line, column: at.col }, { detail });
     });
-    return { issues, placeOf };
+    return { issues, placeOf, lineOf };
   }
   const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { value: parsed.data, issues: [], placeOf };
+  if (parsed.success) return { value: parsed.data, issues: [], placeOf, lineOf };
   const issues = parsed.error.issues.map((issue) =>
     problem(
       'schema',
@@ -43,7 +45,7 @@ export function parseYamlFile<S extends z.ZodType>(schema: S, file: SourceFile):
       { path: issue.path.join('.') || '(file)', detail: issue.message, detailKo: inKorean(issue) },
     ),
   );
-  return { issues, placeOf };
+  return { issues, placeOf, lineOf };
 }
 
 /** Place of the deepest node of `path` that exists. */
