@@ -146,13 +146,6 @@ export const lintRules = {
     '그것을 가르치는 레슨의 lesson.yaml에 covers: [{id}]를 적으세요.',
     'Name it in covers of the lesson.yaml that teaches it.',
   ),
-  'unknown-statement': rule(
-    'error',
-    '{id}는 notes.yaml에 없어요.',
-    '{id} is not in notes.yaml.',
-    '번호를 고치세요.',
-    'Mend the number.',
-  ),
   'fix-not-covered': rule(
     'error',
     '<Fix n="{id}">가 있는데 lesson.yaml의 covers에 {id}가 없어요.',

@@ -95,8 +95,6 @@ const broken: readonly (readonly [string, Changes, readonly string[]])[] = [
     { 'notes.yaml': notes('N1', 'N2', 'N3') },
     ['statement-not-covered notes.yaml:6:5'],
   ],
-  ['a statement comes twice', { 'notes.yaml': notes('N1', 'N2', 'N2') }, ['duplicate-id notes.yaml:6:5']],
-  ['a lesson covers what nobody said', { 'notes.yaml': notes('N1') }, [`unknown-statement ${yaml}:10:14`]],
   [
     'a correction is not covered',
     { [yaml]: replacing('covers: [N1, N2]', 'covers: [N1]') },

@@ -8,7 +8,6 @@ import { lessonsOf } from '../model.ts';
 import { problem } from '../problems.ts';
 import { parseYamlFile } from '../yaml-file.ts';
 import type { CourseText, LintInput } from './lint-input.ts';
-import { findWord } from './places.ts';
 
 /** The list of statements; entries say more than their number, which is not lint's business. */
 export const notesPath = 'notes.yaml';
@@ -24,23 +23,12 @@ function lintStatements({ course, source }: LintInput): readonly Issue[] {
   if (!file) return [];
   const { value, issues, placeOf } = parseYamlFile(notesSchema, file);
   if (!value) return issues;
-  const lessons = lessonsOf(course);
-  const covered = new Set(lessons.flatMap(({ covers }) => covers));
-  const ids = value.statements.map(({ id }) => id);
-  return [
-    ...ids.flatMap((id, index) => {
-      const place = { file: file.path, ...placeOf(['statements', index]) };
-      if (ids.indexOf(id) !== index) return [problem('duplicate-id', place, { kind: 'statement', id })];
-      return covered.has(id) ? [] : [problem('statement-not-covered', place, { id })];
-    }),
-    ...lessons.flatMap(({ covers, folder }) =>
-      covers
-        .filter((id) => !ids.includes(id))
-        .map((id) =>
-          problem('unknown-statement', findWord(source.get(`${folder}/lesson.yaml`), id, 'covers:'), { id }),
-        ),
-    ),
-  ];
+  const covered = new Set(lessonsOf(course).flatMap(({ covers }) => covers));
+  return value.statements.flatMap(({ id }, index) =>
+    covered.has(id)
+      ? []
+      : [problem('statement-not-covered', { file: file.path, ...placeOf(['statements', index]) }, { id })],
+  );
 }
 
 function lintFixes({ source }: LintInput, texts: readonly CourseText[]): readonly Issue[] {
