@@ -9,19 +9,23 @@ import type { Localized } from '../src/course/locales.ts';
 import { Fault, toFault } from '../src/faults.ts';
 import { helpText } from './cli/help.ts';
 import { createTerminal, type Terminal } from './cli/terminal.ts';
+import type { VerbOptions } from './cli/verb-options.ts';
 import { words } from './cli/words.ts';
 import { type Config, type Flags, guessLanguage, parseConfig, projectFolder, type SettingName } from './config.ts';
 
 /** Exit codes as people expect them. */
 const exit = { fine: 0, failure: 1, usage: 2 } as const;
 
-type Verb = (config: Config, terminal: Terminal, options: { readonly json: boolean }) => Promise<number>;
+type Verb = (config: Config, terminal: Terminal, options: VerbOptions) => Promise<number>;
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import('./cli/start.ts')).runStart,
   doctor: async () => (await import('./cli/doctor.ts')).runDoctor,
   build: async () => (await import('./cli/build.ts')).runBuild,
   lint: async () => (await import('./cli/lint.ts')).runLint,
+  play: async () => (await import('./cli/play.ts')).runPlay,
 };
+/** Verbs that may be told names: `play kernel`. */
+const namingVerbs: readonly string[] = ['play'];
 
 const text = { type: 'string' } as const;
 const toggle = { type: 'boolean' } as const;
@@ -30,16 +34,17 @@ const options = {
   ...{ image: text, cache: text, 'allow-internet': toggle, production: toggle },
   'allow-origin': { type: 'string', multiple: true },
   ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },
+  ...{ locale: text, jobs: text, changed: text, walk: toggle, record: toggle },
 } as const satisfies Record<SettingName | 'json' | 'help' | 'version', unknown>;
 
 async function run(args: readonly string[]): Promise<number> {
   const streams = { out: process.stdout, error: process.stderr, now: Date.now };
   let terminal = createTerminal(guessLanguage(process.env), streams);
   try {
-    const { flags, verb } = readCommandLine(args);
+    const { flags, verb, names } = readCommandLine(args);
     const lang = flags['lang'] === 'ko' || flags['lang'] === 'en' ? flags['lang'] : terminal.lang;
     terminal = createTerminal(lang, streams);
-    return await dispatch(verb, flags, terminal);
+    return await dispatch(verb, { flags, names }, terminal);
   } catch (thrown) {
     return report(thrown, terminal);
   }
@@ -55,11 +60,18 @@ class UsageError extends Error {
   }
 }
 
-function readCommandLine(args: readonly string[]): { readonly flags: Flags; readonly verb: string | undefined } {
+interface CommandLine {
+  readonly flags: Flags;
+  readonly verb: string | undefined;
+  readonly names: readonly string[];
+}
+
+function readCommandLine(args: readonly string[]): CommandLine {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    if (positionals.length > 1) throw new UsageError(words.badUsage(positionals.slice(1).join(' ')));
-    return { flags: values as Flags, verb: positionals[0] };
+    const [verb, ...names] = positionals;
+    if (names.length > 0 && !namingVerbs.includes(verb ?? '')) throw new UsageError(words.badUsage(names.join(' ')));
+    return { flags: values as Flags, verb, names };
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown;
     // parseArgs names the option in quotes; its advice is for programmers.
@@ -68,7 +80,11 @@ function readCommandLine(args: readonly string[]): { readonly flags: Flags; read
   }
 }
 
-async function dispatch(verb: string | undefined, flags: Flags, terminal: Terminal): Promise<number> {
+async function dispatch(
+  verb: string | undefined,
+  { flags, names }: Omit<CommandLine, 'verb'>,
+  terminal: Terminal,
+): Promise<number> {
   if (flags['version']) {
     process.stdout.write(`${readVersion()}\n`);
     return exit.fine;
@@ -80,7 +96,7 @@ async function dispatch(verb: string | undefined, flags: Flags, terminal: Termin
   const load = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (!load) throw new UsageError(words.unknownVerb(verb));
   const config = parseConfig(flags, process.env);
-  return (await load())(config, terminal, { json: flags['json'] === true });
+  return (await load())(config, terminal, { json: flags['json'] === true, names, flags });
 }
 
 function report(thrown: unknown, terminal: Terminal): number {

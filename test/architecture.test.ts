@@ -43,6 +43,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/http': ['src/course', 'src/protocol', 'server/app', 'server/progress', 'server/log.ts'],
   'server/gateway': ['src/course', 'src/protocol', 'server/app', 'server/session', 'server/log.ts'],
+  'server/play': [
+    'src/course',
+    'src/protocol',
+    'server/lab',
+    'server/session',
+    'server/check',
+    'server/gateway',
+    'server/course',
+    'server/app/lesson-setups.ts',
+  ],
   'server/log.ts': [],
   'server/config.ts': ['src/course', 'server/lab/ssh/ssh-address.ts'],
   'server/data': [],
@@ -57,7 +67,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** Who may import a foreign library. */
 const owners: Readonly<Record<string, readonly string[]>> = {
-  ws: ['server/gateway'],
+  ws: ['server/gateway', 'server/play/terminal-client.ts'],
   'node-pty': ['server/lab/node-pty.ts'],
   'node:sqlite': ['server/progress'],
   fastify: ['server/http'],

@@ -18,6 +18,39 @@ const verbs: readonly (readonly [string, Localized])[] = [
     'lint',
     { ko: '강의 파일에 고칠 곳이 있는지 봐요 (--json)', en: 'look for problems in the course’s files (--json)' },
   ],
+  [
+    'play',
+    {
+      ko: '레슨이 새 실습 환경에서 정말 되는지 해 봐요: play [레슨|레슨/단계 …] (--json)',
+      en: 'prove lessons on fresh labs: play [lesson|lesson/step …] (--json)',
+    },
+  ],
+];
+
+const playOptions: readonly (readonly [string, Localized])[] = [
+  [
+    '--locale ko | en',
+    {
+      ko: '이 언어의 글만 (기본: 모두; 첫 언어는 전부, 나머지는 --walk만큼)',
+      en: 'only this language (default: all; the first in full, the others as with --walk)',
+    },
+  ],
+  [
+    '--walk',
+    { ko: '배우는 사람이 하는 것만: 적힌 명령과 점검', en: 'only what a learner does: printed commands and checks' },
+  ],
+  [
+    '--jobs <number>',
+    { ko: '한꺼번에 쓸 실습 환경 수 (기본: CPU에 맞춰)', en: 'labs at the same time (default: by CPUs)' },
+  ],
+  [
+    '--record',
+    {
+      ko: '통과한 레슨을 verified.yaml에 적어요(페이지 아래의 「확인」 줄)',
+      en: 'write lessons that passed into verified.yaml (the "verified" line of a page)',
+    },
+  ],
+  ['--changed <git commit>', { ko: '그 뒤로 바뀐 레슨만', en: 'only lessons that changed since then' }],
 ];
 
 const settings: Readonly<Record<SettingName, Localized>> = {
@@ -73,6 +106,9 @@ export function helpText(lang: Locale): string {
     '',
     t('명령', 'Commands'),
     ...verbLines,
+    '',
+    t('play의 옵션', 'Options of play'),
+    ...playOptions.map(([form, text]) => `  ${form}\n      ${text[lang]}`),
     '',
     t('옵션 (대괄호 안은 같은 뜻의 환경 변수)', 'Options (in brackets the environment variable of the same meaning)'),
     ...settingLines,

@@ -1,8 +1,10 @@
 /**
  * `tadak lint`: what is wrong with the course's files.
  */
-import type { Config } from '../config.ts';
-import { loadCourse } from '../course/load.ts';
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Config, projectFolder } from '../config.ts';
+import { lintFolder } from '../course/lint-folder.ts';
 import { describeIssue } from '../course-report.ts';
 import type { Terminal } from './terminal.ts';
 import { words } from './words.ts';
@@ -13,9 +15,17 @@ export async function runLint(
   terminal: Terminal,
   { json }: { readonly json: boolean },
 ): Promise<number> {
-  const { issues } = await loadCourse(config.course);
+  const issues = await lintFolder(config.course, { tags: await readTags() });
+  const errors = issues.filter(({ severity }) => severity === 'error').length;
   if (json) process.stdout.write(`${JSON.stringify(issues, null, 2)}\n`);
   else for (const issue of issues) terminal.say(describeIssue(config.course, issue));
-  if (!json && issues.length === 0) terminal.say(words.lintClean);
-  return issues.some(({ severity }) => severity === 'error') ? 1 : 0;
+  if (!json) terminal.say(issues.length === 0 ? words.lintClean : words.lintFound(errors, issues.length - errors));
+  return errors > 0 ? 1 : 0;
+}
+
+/** What a text may use as a tag: every component for texts. */
+export async function readTags(): Promise<readonly string[]> {
+  const names = await readdir(join(projectFolder, 'src/components/course'));
+  const components = names.filter((name) => name.endsWith('.astro')).map((name) => basename(name, '.astro'));
+  return [...new Set([...components, 'Variants', 'Variant'])].sort();
 }

@@ -4,13 +4,12 @@
 import { toFault } from '../../src/faults.ts';
 import type { Config } from '../config.ts';
 import { type RunningServer, startServer } from '../main.ts';
+import { listenForSignals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 import { words } from './words.ts';
 
 /** Longest time for an orderly end, milliseconds. */
 const endWithinMs = 9000;
-/** npm and the terminal both hand a Ctrl-C on: within this time two signals are one, milliseconds. */
-const sameSignalMs = 500;
 
 /** Runs until SIGINT, SIGTERM or SIGHUP. Resolves with the exit code. */
 export async function runStart(config: Config, terminal: Terminal): Promise<number> {
@@ -28,22 +27,6 @@ export async function runStart(config: Config, terminal: Terminal): Promise<numb
   terminal.say(words.ending);
   terminal.say((await endInTime(server)) ? words.ended : words.endedLate);
   return 0;
-}
-
-/** The first signal asks, a second one ends the process at once. */
-function listenForSignals(): { readonly stopped: Promise<void>; readonly signal: AbortSignal } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const abort = new AbortController();
-  let firstAt: number | undefined;
-  const handle = () => {
-    const now = performance.now();
-    if (firstAt !== undefined && now - firstAt > sameSignalMs) process.exit(130);
-    firstAt ??= now;
-    abort.abort();
-    resolve();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, handle);
-  return { stopped: promise, signal: abort.signal };
 }
 
 async function endInTime(server: RunningServer): Promise<boolean> {

@@ -40,6 +40,27 @@ export const words = {
   },
   built: (folder: string): Localized => ({ ko: `사이트를 만들었어요: ${folder}`, en: `The site is built: ${folder}` }),
   lintClean: { ko: '강의에 고칠 곳이 없어요.', en: 'The course has no problems.' },
+  playing: (lessons: number, jobs: number): Localized => ({
+    ko: `레슨 ${lessons}개를 해 봐요(한꺼번에 ${jobs}개).`,
+    en: `Playing ${lessons} lessons (${jobs} at a time).`,
+  }),
+  nothingChanged: (since: string): Localized => ({
+    ko: `${since} 뒤로 바뀐 레슨이 없어요.`,
+    en: `No lesson changed since ${since}.`,
+  }),
+  noFreshLab: (kind: LabKind): Localized => ({
+    ko: `play는 버려도 되는 새 실습 환경이 필요해요. ${kinds[kind].ko}에서는 하지 않아요.`,
+    en: `play needs fresh labs that can be thrown away, so it does not run on ${kinds[kind].en}.`,
+  }),
+  recorded: (lessons: readonly string[]): Localized => ({
+    ko: `확인한 레슨을 적었어요: ${lessons.join(', ') || '없음'}`,
+    en: `Recorded as verified: ${lessons.join(', ') || 'none'}`,
+  }),
+  gaveUp: { ko: '그만뒀어요. 남은 실습 환경은 없어요.', en: 'Given up. No lab is left.' },
+  lintFound: (errors: number, warnings: number): Localized => ({
+    ko: `오류 ${errors}개, 주의 ${warnings}개`,
+    en: `${errors} errors, ${warnings} warnings`,
+  }),
   unknownVerb: (verb: string): Localized => ({
     ko: `모르는 명령이에요: ${verb}. 쓸 수 있는 명령은 tadak --help 로 볼 수 있어요.`,
     en: `Unknown command: ${verb}. See tadak --help.`,

@@ -20,7 +20,8 @@ export async function readCourseFolder(folder: string): Promise<CourseSource> {
   return new Map(files.map((file) => [file.path, file]));
 }
 
-async function listFiles(folder: string): Promise<readonly string[]> {
+/** Paths of all files below `folder`, relative to it. Throws Fault `course-not-found`. */
+export async function listFiles(folder: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries

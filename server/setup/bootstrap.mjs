@@ -42,7 +42,7 @@ function setUp() {
   const hostList = parsePackageList(readFileSync(join(project, 'lab/host-packages.txt'), 'utf8'));
   const needsNoLab = args.includes('--help') || args.includes('-h') || args.includes('--version');
   const wanted = packagesFor({
-    verb: needsNoLab ? 'help' : verb,
+    verb: needsNoLab ? 'help' : verb === 'tadak' ? (args[0] ?? 'help') : verb,
     lab: labKindOf(args, process.env),
     hostList,
     mustCompile: mustCompilePty(project),

@@ -55,11 +55,12 @@ export function labKindOf(args, env) {
  */
 export function packagesFor({ verb, lab, hostList, mustCompile }) {
   const test = verb === 'test';
-  const runsLabs = verb === 'start' || test;
+  const runsLabs = verb === 'start' || verb === 'play' || test;
   const wanted = [
     ...(mustCompile ? ['make', 'g++', 'python3'].map((name) => ({ name, why: 'build', optional: false })) : []),
     ...(runsLabs && lab !== 'local' ? [{ name: 'openssh-client', why: 'ssh', optional: false }] : []),
     ...(test || (runsLabs && lab === 'qemu') ? hostList.map((name) => ({ name, why: 'qemu', optional: false })) : []),
+    ...(verb === 'lint' ? [{ name: 'shellcheck', why: 'test', optional: true }] : []),
     ...(test ? testExtras.map((name) => ({ name, why: 'test', optional: true })) : []),
   ];
   return /** @type {Wanted[]} */ (

@@ -32,8 +32,8 @@ export function buildLesson(
   const { steps: stepFiles, ...rest } = parsed.value;
   for (const [index, step] of stepFiles.entries()) {
     if (stepFiles.findIndex((other) => other.id === step.id) !== index) {
-      const line = parsed.lineOf(['steps', index, 'id']);
-      context.issues.push(problem('duplicate-id', { file: path, line }, { kind: 'step', id: step.id }));
+      const place = { file: path, ...parsed.placeOf(['steps', index, 'id']) };
+      context.issues.push(problem('duplicate-id', place, { kind: 'step', id: step.id }));
     }
   }
   const stepIds = stepFiles.map((step) => step.id);
@@ -45,9 +45,13 @@ export function buildLesson(
     id: ids.lesson as LessonId,
     chapter: ids.chapter as ChapterId,
     ...rest,
-    steps: stepFiles.map((step, index) =>
-      buildStep(step, folder, { ...context, place: { file: path, line: parsed.lineOf(['steps', index, 'id']) } }),
-    ),
+    steps: stepFiles.map((step, index) => {
+      const placeOf = (...keys: readonly PropertyKey[]) => ({
+        file: path,
+        ...parsed.placeOf(['steps', index, ...keys]),
+      });
+      return buildStep({ step, folder, placeOf }, context);
+    }),
     ...quiz,
     ...(setup ? { setup } : {}),
     folder,
@@ -87,7 +91,7 @@ function buildQuiz(folder: string, context: BuildContext): Pick<Lesson, 'questio
   if (!file) return { questions: [], questionScripts: {} };
   const parsed = parseYamlFile(quizSchema, withAddresses(file, context));
   const questions = parsed.value?.questions ?? [];
-  const placeOf = (index: number) => ({ file: path, line: parsed.lineOf(['questions', index, 'id']) });
+  const placeOf = (index: number) => ({ file: path, ...parsed.placeOf(['questions', index, 'id']) });
   context.issues.push(...parsed.issues, ...checkQuiz(questions, placeOf));
   return { questions, questionScripts: buildQuestionScripts(folder, questions, context) };
 }

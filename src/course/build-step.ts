@@ -47,24 +47,29 @@ export function checkAddressTokens(file: SourceFile): readonly Issue[] {
     );
 }
 
-/** Builds a step. `folder` is the lesson's folder, `place` where the step stands in its lesson.yaml. */
-export function buildStep(file: StepFile, folder: string, context: BuildContext & { readonly place: Place }): Step {
-  return file.form ? buildFormStep(file, file.form, folder, context) : buildLabStep(file, folder, context);
+/** A step as it stands in lesson.yaml. */
+export interface StepInput {
+  readonly step: StepFile;
+  /** Folder of the lesson. */
+  readonly folder: string;
+  /** Where a key of the step stands in lesson.yaml. */
+  placeOf(...keys: readonly PropertyKey[]): Place;
+}
+
+/** Builds a step. */
+export function buildStep(input: StepInput, context: BuildContext): Step {
+  const { form } = input.step;
+  return form ? buildFormStep(input, form, context) : buildLabStep(input, context);
 }
 
 /** A step that is a form in the page: no script belongs to it. */
-function buildFormStep(
-  file: StepFile,
-  form: Form,
-  folder: string,
-  { source, issues, place }: BuildContext & { readonly place: Place },
-): Step {
-  issues.push(...checkForm(file, form, place));
-  const [script] = entriesBelow(source, `${folder}/steps/${file.id}`);
+function buildFormStep({ step, folder, placeOf }: StepInput, form: Form, { source, issues }: BuildContext): Step {
+  issues.push(...checkForm(step, form, placeOf('id')));
+  const [script] = entriesBelow(source, `${folder}/steps/${step.id}`);
   if (script) {
-    issues.push(problem('form-with-lab', { file: `${folder}/steps/${file.id}/${script}` }, { id: file.id }));
+    issues.push(problem('form-with-lab', { file: `${folder}/steps/${step.id}/${script}` }, { id: step.id }));
   }
-  return { ...commonOf(file), form, askScripts: {}, wrong: {} };
+  return { ...commonOf(step), form, askScripts: {}, wrong: {}, alternatives: {}, typed: [] };
 }
 
 function commonOf(file: StepFile) {
@@ -80,16 +85,17 @@ function commonOf(file: StepFile) {
   };
 }
 
-function buildLabStep(file: StepFile, folder: string, context: BuildContext): Step {
+function buildLabStep(input: StepInput, context: BuildContext): Step {
+  const { step: file, folder } = input;
   const below = `${folder}/steps/${file.id}`;
   const script = (name: string) => buildScript(`${below}/${name}`, context);
   const [setup, check, solve, reset] = [script('setup.sh'), script('check.sh'), script('solve.sh'), script('reset.sh')];
-  const askScripts = buildAskScripts(file, below, folder, context);
-  const wrong = buildWrongTurns(below, context);
+  const askScripts = buildAskScripts(input, below, context);
+  const wrong = buildScriptsBelow(`${below}/wrong`, context);
   if (!check && file.ask.length === 0) {
-    context.issues.push(problem('step-without-check', { file: `${folder}/lesson.yaml` }, { id: file.id }));
+    context.issues.push(problem('step-without-check', input.placeOf('id'), { id: file.id }));
   }
-  checkHints(file, folder, { check, wrong }, context);
+  checkHints(input, { check, wrong }, context);
   return {
     ...commonOf(file),
     ...(setup ? { setup } : {}),
@@ -98,27 +104,30 @@ function buildLabStep(file: StepFile, folder: string, context: BuildContext): St
     ...(reset ? { reset } : {}),
     askScripts,
     wrong,
+    alternatives: buildScriptsBelow(`${below}/alt`, context),
+    typed: file.play,
   };
 }
 
-function buildAskScripts(file: StepFile, below: string, folder: string, context: BuildContext): Record<string, Script> {
+function buildAskScripts({ step, placeOf }: StepInput, below: string, context: BuildContext): Record<string, Script> {
   const scripts: Record<string, Script> = {};
-  for (const ask of file.ask) {
+  for (const [index, ask] of step.ask.entries()) {
     const path = `${below}/ask/${ask.id}.sh`;
     const script = buildScript(path, context);
     if (script) scripts[ask.id] = script;
-    else context.issues.push(problem('ask-without-script', { file: `${folder}/lesson.yaml` }, { ask: ask.id, path }));
+    else context.issues.push(problem('ask-without-script', placeOf('ask', index, 'id'), { ask: ask.id, path }));
   }
   return scripts;
 }
 
-function buildWrongTurns(below: string, context: BuildContext): Record<string, Script> {
-  const wrong: Record<string, Script> = {};
-  for (const name of entriesBelow(context.source, `${below}/wrong`)) {
-    const script = name.endsWith('.sh') ? buildScript(`${below}/wrong/${name}`, context) : undefined;
-    if (script) wrong[name.slice(0, -3)] = script;
+/** Every script of a folder by its name without `.sh`. */
+function buildScriptsBelow(folder: string, context: BuildContext): Record<string, Script> {
+  const scripts: Record<string, Script> = {};
+  for (const name of entriesBelow(context.source, folder)) {
+    const script = name.endsWith('.sh') ? buildScript(`${folder}/${name}`, context) : undefined;
+    if (script) scripts[name.slice(0, -3)] = script;
   }
-  return wrong;
+  return scripts;
 }
 
 /** Hint ids that a check can name: `fail <id>` or a literal `HINT:<id>`. */
@@ -133,8 +142,7 @@ export function hintsNamedBy(script: Script): readonly { readonly id: string; re
 }
 
 function checkHints(
-  file: StepFile,
-  folder: string,
+  { step: file, placeOf }: StepInput,
   scripts: { readonly check: Script | undefined; readonly wrong: Readonly<Record<string, Script>> },
   context: BuildContext,
 ): void {
@@ -146,7 +154,7 @@ function checkHints(
   }
   for (const id of Object.keys(file.hints)) {
     if (!named.some((hint) => hint.id === id)) {
-      context.issues.push(problem('unreachable-hint', { file: `${folder}/lesson.yaml` }, { id }));
+      context.issues.push(problem('unreachable-hint', placeOf('hints', id), { id }));
     }
   }
   for (const [id, script] of Object.entries(scripts.wrong)) {

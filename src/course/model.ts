@@ -7,7 +7,7 @@ import type { Capability } from './capabilities.ts';
 import type { Form } from './form/form-schema.ts';
 import type { ChapterId, CourseId, LessonId, QuestionId, StepId } from './ids.ts';
 import type { Locale, Localized } from './locales.ts';
-import type { Ask, LessonFile, Question, Verdict } from './schema.ts';
+import type { Ask, LessonFile, Question, TypedCommand, Verdict } from './schema.ts';
 
 /** A shell script of a course, addresses filled in. `path` is for messages to the author. */
 export interface Script {
@@ -40,6 +40,10 @@ export interface Step {
   readonly reset?: Script;
   /** Wrong turns by the hint id they must produce. */
   readonly wrong: Readonly<Record<string, Script>>;
+  /** Other right ways by name; play proves that the check accepts each. */
+  readonly alternatives: Readonly<Record<string, Script>>;
+  /** What play must know about some of the printed commands. */
+  readonly typed: readonly TypedCommand[];
 }
 
 /** One lesson. */

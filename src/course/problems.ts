@@ -3,25 +3,12 @@
  * `{name}` is filled from the values given. Knows nothing about how a problem is found.
  */
 import type { Issue } from './issue.ts';
-
-interface Rule {
-  readonly severity: Issue['severity'];
-  readonly ko: string;
-  readonly en: string;
-  readonly fixKo: string;
-  readonly fixEn: string;
-}
-
-const rule = (severity: Issue['severity'], ko: string, en: string, fixKo: string, fixEn: string): Rule => ({
-  severity,
-  ko,
-  en,
-  fixKo,
-  fixEn,
-});
+import { lintRules } from './lint-rules.ts';
+import { type Rule, rule } from './rule.ts';
 
 /** The rules by name. */
 export const rules = {
+  ...lintRules,
   'missing-file': rule(
     'error',
     '{path} 파일이 없어요.',

@@ -62,6 +62,37 @@ export const askSchema = z.strictObject({
   hint: localizedSchema,
 });
 
+const pattern = text.refine((source) => {
+  try {
+    return Boolean(new RegExp(source, 'u'));
+  } catch {
+    return false;
+  }
+}, 'a regular expression');
+
+/**
+ * What `tadak play` does beyond typing a printed command and waiting for the next prompt. Only for commands that ask
+ * something, stay in the foreground, open a shell without marks of its own, or are meant to fail.
+ */
+export const typedSchema = z.strictObject({
+  /** The command as printed in the step. */
+  command: text,
+  /**
+   * What the program shows and what is pressed then, in order: `see` is a regular expression over the output since
+   * Enter, without colours; `press` is text with keys such as `<Enter>`, `<Esc>`, `<Tab>`, `<Ctrl-C>` in it.
+   */
+  answers: z.array(z.strictObject({ see: pattern, press: text })).default([]),
+  /**
+   * The command opens a shell without marks (one inside a container): the end of the last line, as a regular
+   * expression, that says that it waits for the next command. Holds until the machine's own prompt is back.
+   */
+  prompt: pattern.optional(),
+  /** The command is meant to end with an error; otherwise play takes that for a mistake of the lesson. */
+  fails: z.boolean().default(false),
+  /** The command ends this terminal (a reboot): play opens it again, as the learner would. */
+  reopens: z.boolean().default(false),
+});
+
 /** One step of a lesson. A step has `steps/<id>/check.sh`, or `ask`, or both; or it is a `form` and needs no lab. */
 export const stepSchema = z.strictObject({
   /** Stable id; also the folder below `steps/`. */
@@ -85,6 +116,8 @@ export const stepSchema = z.strictObject({
   hints: z.record(id, localizedSchema).default({}),
   /** Sentence shown after a pass: why it worked. */
   why: localizedSchema.optional(),
+  /** What `tadak play` must know about some of the printed commands. */
+  play: z.array(typedSchema).default([]),
 });
 
 /** `…/<NN-lesson>/lesson.yaml` */
@@ -178,3 +211,5 @@ export type Question = z.infer<typeof questionSchema>;
 export type StepFile = z.infer<typeof stepSchema>;
 /** One value that a step asks for. */
 export type Ask = z.infer<typeof askSchema>;
+/** How one printed command is typed. */
+export type TypedCommand = z.infer<typeof typedSchema>;

@@ -8,10 +8,17 @@ import type { Issue } from './issue.ts';
 import { problem } from './problems.ts';
 import type { SourceFile } from './source.ts';
 
-/** A parsed file, or what is wrong with it; `lineOf` finds the line of a key path. */
+/** Where in a YAML file something stands, 1-based. */
+export interface YamlPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A parsed file, or what is wrong with it; `placeOf` and `lineOf` find where a key path stands. */
 export interface YamlFile<T> {
   readonly value?: T;
   readonly issues: readonly Issue[];
+  placeOf(path: readonly PropertyKey[]): YamlPlace | undefined;
   lineOf(path: readonly PropertyKey[]): number | undefined;
 }
 
@@ -19,48 +26,51 @@ export interface YamlFile<T> {
 export function parseYamlFile<S extends z.ZodType>(schema: S, file: SourceFile): YamlFile<z.infer<S>> {
   const lines = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: lines, uniqueKeys: true });
-  const lineOf = (path: readonly PropertyKey[]) => findLine(document, lines, path);
+  const placeOf = (path: readonly PropertyKey[]) => findPlace(document, lines, path);
+  const lineOf = (path: readonly PropertyKey[]) => placeOf(path)?.line;
   if (document.errors.length > 0) {
     const issues = document.errors.map((error) => {
       const at = lines.linePos(error.pos[0]);
       const detail = (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '');
       return problem('yaml-syntax', { file: file.path, line: at.line, column: at.col }, { detail });
     });
-    return { issues, lineOf };
+    return { issues, placeOf, lineOf };
   }
   const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { value: parsed.data, issues: [], lineOf };
+  if (parsed.success) return { value: parsed.data, issues: [], placeOf, lineOf };
   const issues = parsed.error.issues.map((issue) =>
     problem(
       'schema',
-      { file: file.path, line: lineOf(issue.path) },
+      { file: file.path, ...placeOf(issue.path) },
       { path: issue.path.join('.') || '(file)', detail: issue.message, detailKo: inKorean(issue) },
     ),
   );
-  return { issues, lineOf };
+  return { issues, placeOf, lineOf };
 }
 
-/** Line of the deepest node of `path` that exists. */
-function findLine(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number | undefined {
+/** Place of the deepest node of `path` that exists. */
+function findPlace(document: Document, lines: LineCounter, path: readonly PropertyKey[]): YamlPlace | undefined {
   let node: unknown = document.contents;
-  let line: number | undefined;
+  let place: YamlPlace | undefined;
   for (const key of path) {
     if (isMap(node)) {
       const pair = node.items.find((item) => String(item.key) === String(key));
       if (!pair) break;
-      line = lineAt(lines, pair.key) ?? line;
+      place = placeAt(lines, pair.key) ?? place;
       node = pair.value;
     } else if (isSeq(node)) {
       node = node.items[Number(key)];
-      line = lineAt(lines, node) ?? line;
+      place = placeAt(lines, node) ?? place;
     } else break;
   }
-  return line;
+  return place;
 }
 
-function lineAt(lines: LineCounter, node: unknown): number | undefined {
+function placeAt(lines: LineCounter, node: unknown): YamlPlace | undefined {
   const range = (node as { range?: readonly number[] } | null)?.range;
-  return range?.[0] === undefined ? undefined : lines.linePos(range[0]).line;
+  if (range?.[0] === undefined) return undefined;
+  const { line, col } = lines.linePos(range[0]);
+  return { line, column: col };
 }
 
 const korean = z.locales.ko().localeError;

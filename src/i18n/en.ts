@@ -11,6 +11,14 @@ export const en = {
   'nav.lessons': 'Lessons',
   'nav.home': 'Course home',
   'nav.language': 'Language',
+  'verified.on': (day: string, lab: string) =>
+    `Verified on ${day}: every command and check of this lesson was tried on ${lab}.`,
+  'verified.changed': (day: string, lab: string) => `Changed since it was last verified (${day}, ${lab}).`,
+  'verified.notRun': (count: number) =>
+    count === 1 ? 'One step could not run there.' : `${count} steps could not run there.`,
+  'verified.qemu': 'the lab’s virtual machine',
+  'verified.container': 'the lab’s system container',
+  'verified.local': 'a shell of the author’s computer',
   'nav.previous': 'Previous lesson',
   'nav.next': 'Next lesson',
   'nav.lessonDone': 'Done',

@@ -4,7 +4,10 @@
  */
 import { join, relative } from 'node:path';
 import { loadCourse } from '../../server/course/load.ts';
+import { readCourseFolder } from '../../server/course/read-course-folder.ts';
+import { hashLesson, readVerified } from '../../server/course/verified.ts';
 import type { Issue } from '../course/issue.ts';
+import type { CourseSource } from '../course/source.ts';
 import { buildPublicCourse, type PublicCourse } from './public-course.ts';
 
 /** `file:line  what. How to mend it.` in both languages. */
@@ -30,5 +33,20 @@ export async function loadPublicCourse(courseFolder: string): Promise<PublicCour
   const { course, issues } = await loadCourse(courseFolder);
   const errors = issues.filter((issue) => issue.severity === 'error');
   if (!course || errors.length > 0) throw new BrokenCourse(courseFolder, errors.length > 0 ? errors : issues);
-  return buildPublicCourse(course);
+  return withVerified(buildPublicCourse(course), await readCourseFolder(courseFolder));
+}
+
+/** Adds to each lesson when it was proven last. */
+function withVerified(course: PublicCourse, source: CourseSource): PublicCourse {
+  const records = readVerified(source);
+  const chapters = course.chapters.map((chapter) => ({
+    ...chapter,
+    lessons: chapter.lessons.map((lesson) => {
+      const record = records[lesson.id];
+      if (!record) return lesson;
+      const { lab, at, versions, notRun, content } = record;
+      return { ...lesson, verified: { lab, at, versions, notRun, isCurrent: content === hashLesson(source, lesson) } };
+    }),
+  }));
+  return { ...course, chapters };
 }

@@ -42,6 +42,18 @@ export interface PublicLesson {
   readonly covers: readonly string[];
   readonly steps: readonly PublicStep[];
   readonly questions: readonly PublicQuestion[];
+  /** When and where the lesson was proven last; absent when it never was. */
+  readonly verified?: PublicVerified;
+}
+/** The last proof of a lesson. */
+export interface PublicVerified {
+  readonly lab: string;
+  /** ISO date. */
+  readonly at: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly notRun: number;
+  /** Whether the lesson is still as it was then. */
+  readonly isCurrent: boolean;
 }
 /** A chapter. */
 export interface PublicChapter {

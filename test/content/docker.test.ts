@@ -1,12 +1,13 @@
 /** The docker course as it stands in content/: complete, in both languages, and with quizzes that grade as meant. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { gradeQuiz } from '../../server/check/grade-quiz.ts';
+import { readTags } from '../../server/cli/lint.ts';
+import { lintFolder } from '../../server/course/lint-folder.ts';
 import { loadCourse } from '../../server/course/load.ts';
 import { locales } from '../../src/course/locales.ts';
-import { type Course, lessonsOf, type Script } from '../../src/course/model.ts';
+import { type Course, lessonsOf } from '../../src/course/model.ts';
 
 const folder = fileURLToPath(new URL('../../content/docker', import.meta.url));
 
@@ -17,43 +18,9 @@ async function loadDocker(): Promise<Course> {
   return course;
 }
 
-function scriptsOf(course: Course): readonly Script[] {
-  return lessonsOf(course).flatMap((lesson) => [
-    ...(lesson.setup ? [lesson.setup] : []),
-    ...Object.values(lesson.questionScripts),
-    ...lesson.steps.flatMap((step) => [
-      ...[step.setup, step.check, step.solve, step.reset].filter((script) => script !== undefined),
-      ...Object.values(step.askScripts),
-      ...Object.values(step.wrong),
-    ]),
-  ]);
-}
-
-test('every checked step has a solution and a reset, and every hint a wrong turn that leads to it', async () => {
-  const course = await loadDocker();
-  expect(lessonsOf(course).length).toBeGreaterThan(0);
-  for (const lesson of lessonsOf(course)) {
-    for (const step of lesson.steps) {
-      // A form proves its solution and its wrong turns when the course is read.
-      if (step.form) continue;
-      const place = `${lesson.id}/${step.id}`;
-      expect(step.solve, place).toBeDefined();
-      if (step.check) expect(step.reset, place).toBeDefined();
-      expect(Object.keys(step.wrong).sort(), place).toEqual(Object.keys(step.hints).sort());
-    }
-  }
-});
-
-test('every script of the course is valid bash once the addresses are filled in', async () => {
-  const course = await loadDocker();
-  const scripts = [course.checkLibrary, ...scriptsOf(course)];
-  // One bash for all of them: a hundred would take half a minute on a busy machine. The line tells which one it was.
-  const input = scripts.map(({ path, text }) => `: '${path}'\nscript() {\n${text}\n}\n`).join('');
-  const { status, stderr } = spawnSync('bash', ['-n'], { input, encoding: 'utf8' });
-  const line = Number(/line (\d+)/.exec(stderr)?.[1] ?? 0);
-  const before = input.split('\n').slice(0, line);
-  const at = before.findLast((text) => text.startsWith(": '"));
-  expect({ status, stderr, at: status === 0 ? undefined : at }).toEqual({ status: 0, stderr: '', at: undefined });
+test('lint finds nothing to mend', async () => {
+  const issues = await lintFolder(folder, { tags: await readTags() });
+  expect(issues.map(({ file, line, message }) => `${file}:${line ?? ''} ${message.en}`)).toEqual([]);
 });
 
 test('the notes are there from N1 to N107, and every line of theirs belongs to a statement', async () => {

@@ -89,14 +89,14 @@ test('a script without the executable bit is an error with the command that mend
 
 test('a step with nothing to check is an error', async () => {
   const rules = await issuesAfter({ [`${filesLesson}/steps/make-file/check.sh`]: null });
-  expect(rules).toContain(`step-without-check ${filesLesson}/lesson.yaml`);
+  expect(rules).toContain(`step-without-check ${filesLesson}/lesson.yaml:12`);
 });
 
 test('a hint that the check names but lesson.yaml does not have is an error', async () => {
   const path = `${filesLesson}/steps/make-file/check.sh`;
   expect(await issuesAfter({ [path]: replacing('fail other-text', 'fail othertext') })).toEqual([
     `unknown-hint ${path}:3`,
-    `unreachable-hint ${filesLesson}/lesson.yaml`,
+    `unreachable-hint ${filesLesson}/lesson.yaml:18`,
   ]);
 });
 

@@ -4,6 +4,8 @@
 import { fileURLToPath } from 'node:url';
 import { readCourseFolder } from '../../server/course/read-course-folder.ts';
 import { type BuiltCourse, buildCourse } from '../../src/course/build-course.ts';
+import type { Issue } from '../../src/course/issue.ts';
+import { lintCourse } from '../../src/course/lint/lint-course.ts';
 import type { Course, Lesson, Step } from '../../src/course/model.ts';
 import { findLesson, findStep } from '../../src/course/model.ts';
 import type { SourceFile } from '../../src/course/source.ts';
@@ -19,13 +21,31 @@ export type Changes = Readonly<Record<string, string | null | ((file: SourceFile
 
 /** Builds the tiny course with some files changed. */
 export async function buildTiny(changes: Changes = {}): Promise<BuiltCourse> {
+  return buildCourse('tiny', await changeTiny(changes));
+}
+
+/** What lint says about the tiny course with some files changed, beyond what building says. */
+export async function lintTiny(changes: Changes = {}): Promise<readonly Issue[]> {
+  const source = await changeTiny(changes);
+  const { course } = buildCourse('tiny', source);
+  if (!course) throw new Error('the tiny course does not build');
+  return lintCourse({
+    course,
+    source,
+    files: new Set(source.keys()),
+    tags: ['Step', 'Quiz', 'Note', 'Fix', 'Diagram'],
+  });
+}
+
+/** The files of the tiny course with some changed. */
+export async function changeTiny(changes: Changes): Promise<Map<string, SourceFile>> {
   const source = new Map(await readCourseFolder(tinyFolder));
   for (const [path, change] of Object.entries(changes)) {
     const file = source.get(path) ?? { path, text: '', executable: path.endsWith('.sh') };
     if (change === null) source.delete(path);
     else source.set(path, typeof change === 'string' ? { ...file, text: change } : change(file));
   }
-  return buildCourse('tiny', source);
+  return source;
 }
 
 /** Replaces `from` by `to` in a file; fails when it is not there, so that a test cannot pass by accident. */

@@ -1,5 +1,6 @@
 #!/bin/bash
 # No `site`; both names of the image, and the registry that has it.
+systemctl reset-failed docker.service 2>/dev/null # a fourth start within a minute is refused otherwise
 systemctl start docker
 docker rm -f site 2>/dev/null
 docker start registry

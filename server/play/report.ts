@@ -1,0 +1,79 @@
+/**
+ * What a play found out, as data: for people, for `--json` and for the file that the site reads. Knows nothing about labs.
+ */
+import type { Locale, Localized } from '../../src/course/locales.ts';
+import type { LabKind } from '../lab/lab.ts';
+
+/**
+ * `full`: wrong turns, printed commands, reset, model solution, other solutions. `walk`: what a learner does, from the
+ * first step to the last: the printed commands and the checks.
+ */
+export type Depth = 'full' | 'walk';
+
+/** One thing that is not as it should be. */
+export interface PlayProblem {
+  /** Where in the proof: `start`, `wrong/static`, `typed`, `check`, `again`, `reset`, `solve`, `alt/by-hand` … */
+  readonly phase: string;
+  readonly message: Localized;
+}
+/** One part of a step's proof and how long it took. */
+export interface Phase {
+  readonly name: string;
+  readonly ms: number;
+}
+/** What became of a step or a question. A step that the lab cannot run is never `passed`. */
+export interface PlayedItem {
+  readonly id: string;
+  readonly kind: 'step' | 'question';
+  readonly outcome: 'passed' | 'failed' | 'not-run';
+  /** What the lab lacks, for `not-run`; nothing for a step that needs no lab. */
+  readonly missing?: readonly string[];
+  readonly ms: number;
+  readonly phases: readonly Phase[];
+  readonly problems: readonly PlayProblem[];
+}
+/** One lesson in one language on one fresh lab. */
+export interface PlayedLesson {
+  readonly lesson: string;
+  readonly locale: Locale;
+  readonly depth: Depth;
+  readonly ms: number;
+  /** Only one step of it was played. */
+  readonly isPart: boolean;
+  /** Versions of what the lesson stands on, by name, as the lab itself tells. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** How long the lab took to be ready. */
+  readonly labMs: number;
+  readonly items: readonly PlayedItem[];
+  /** What kept the lesson from being played at all. */
+  readonly problems: readonly PlayProblem[];
+  /** File with everything that was typed, run and seen; kept when something failed. */
+  readonly transcript?: string;
+}
+/** A whole play. */
+export interface PlayReport {
+  readonly ok: boolean;
+  readonly lab: LabKind;
+  readonly at: string;
+  readonly ms: number;
+  readonly counts: Readonly<Record<PlayedItem['outcome'], number>>;
+  readonly lessons: readonly PlayedLesson[];
+}
+
+/** Whether something in the lesson is not as it should be. */
+export function hasFailed(lesson: PlayedLesson): boolean {
+  return lesson.problems.length > 0 || lesson.items.some(({ outcome }) => outcome === 'failed');
+}
+
+/** Sums up. A play in which nothing could run is not `ok`, unless there was nothing that needs a lab. */
+export function summarize(
+  lessons: readonly PlayedLesson[],
+  { lab, at, ms }: Pick<PlayReport, 'lab' | 'at' | 'ms'>,
+): PlayReport {
+  const items = lessons.flatMap((lesson) => lesson.items);
+  const count = (outcome: PlayedItem['outcome']) => items.filter((item) => item.outcome === outcome).length;
+  const counts = { passed: count('passed'), failed: count('failed'), 'not-run': count('not-run') };
+  const isLacking = items.some(({ missing = [] }) => missing.length > 0);
+  const ok = !lessons.some(hasFailed) && (counts.passed > 0 || !isLacking);
+  return { ok, lab, at, ms, counts, lessons };
+}

@@ -1,0 +1,70 @@
+/** What was proven is written beside the course, read by the site, and known to be old when the lesson changed. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadCourse } from '../../../server/course/load.ts';
+import { readVerified } from '../../../server/course/verified.ts';
+import { recordPlay } from '../../../server/play/record-play.ts';
+import { type PlayedItem, type PlayedLesson, summarize } from '../../../server/play/report.ts';
+import { loadPublicCourse } from '../../../src/site/load-public-course.ts';
+import { publicLessonsOf } from '../../../src/site/public-course.ts';
+import { changeTiny, filesLesson, tinyFolder } from '../../support/tiny-course.ts';
+import { createTemporaryFolder } from '../run-cli.ts';
+
+const item = (outcome: PlayedItem['outcome'], missing: readonly string[] = []): PlayedItem => ({
+  ...{ id: 'a', kind: 'step', outcome, missing, ms: 1, phases: [], problems: [] },
+});
+const played = (lesson: string, changes: Partial<PlayedLesson> = {}): PlayedLesson => ({
+  ...{ lesson, locale: 'ko', depth: 'full', isPart: false, versions: { docker: '20.10' }, ms: 1, labMs: 1 },
+  ...{ items: [item('passed'), item('not-run', ['selinux']), item('not-run')], problems: [], ...changes },
+});
+
+/** Records what was played; gives what the file and the pages then say. */
+async function record(folder: string, lessons: readonly PlayedLesson[]) {
+  const { course } = await loadCourse(folder);
+  if (!course) throw new Error('the course does not build');
+  const report = summarize(lessons, { lab: 'qemu', at: '2026-01-02T03:04:05.000Z', ms: 1 });
+  const recorded = await recordPlay(report, { course, courseFolder: folder, recipe: 'abc' });
+  const pages = publicLessonsOf(await loadPublicCourse(folder)).map(({ id, verified }) => [id, verified]);
+  return { recorded, pages: Object.fromEntries(pages), text: readFileSync(join(folder, 'verified.yaml'), 'utf8') };
+}
+
+test('a lesson that passed whole is recorded; pages say when, where, and that it changed since', async () => {
+  using folder = createTemporaryFolder();
+  const course = join(folder.path, 'tiny');
+  cpSync(tinyFolder, course, { recursive: true });
+  const first = await record(course, [played('files'), played('files', { locale: 'en', depth: 'walk' })]);
+  expect(first.recorded).toEqual(['files']);
+  expect(first.text).toContain('npm run play -- --record');
+  expect(first.pages).toEqual({
+    files: {
+      ...{ lab: 'qemu', at: '2026-01-02T03:04:05.000Z', versions: { docker: '20.10' }, notRun: 1, isCurrent: true },
+    },
+    processes: undefined,
+  });
+  const text = join(course, filesLesson, 'ko.mdx');
+  writeFileSync(text, `${readFileSync(text, 'utf8')}\n끝.\n`);
+  const changed = publicLessonsOf(await loadPublicCourse(course))[0]?.verified;
+  expect(changed).toMatchObject({ at: '2026-01-02T03:04:05.000Z', isCurrent: false });
+});
+
+test('one step, a walk alone and a failure prove no lesson; a failure takes an older proof back', async () => {
+  using folder = createTemporaryFolder();
+  const course = join(folder.path, 'tiny');
+  cpSync(tinyFolder, course, { recursive: true });
+  const part = await record(course, [played('files', { isPart: true }), played('processes', { depth: 'walk' })]);
+  expect([part.recorded, part.pages]).toEqual([[], { files: undefined, processes: undefined }]);
+  await record(course, [played('files'), played('processes')]);
+  const failed = await record(course, [played('files', { items: [item('failed')] })]);
+  expect(failed.recorded).toEqual([]);
+  expect(Object.entries(failed.pages).map(([id, verified]) => [id, verified !== undefined])).toEqual([
+    ['files', false],
+    ['processes', true],
+  ]);
+});
+
+test('a file that cannot be read proves nothing', async () => {
+  for (const text of ['lessons: [', 'lessons: { files: { lab: qemu } }', '']) {
+    expect(readVerified(await changeTiny({ 'verified.yaml': text }))).toEqual({});
+  }
+});

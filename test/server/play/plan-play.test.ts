@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { chooseLessons } from '../../../server/play/changed-lessons.ts';
+import { planPlay } from '../../../server/play/plan-play.ts';
+import { playAll } from '../../../server/play/play-course.ts';
+import { keysOf } from '../../../server/play/press-keys.ts';
+import { hasFailed, type PlayedItem, type PlayedLesson, summarize } from '../../../server/play/report.ts';
+import { lastLine, visibleText } from '../../../server/play/visible-text.ts';
+import { tinyCourse } from '../../support/tiny-course.ts';
+
+const plan = async (wish: Parameters<typeof planPlay>[1]) =>
+  planPlay(await tinyCourse(), wish).map(({ lesson, locale, depth, onlyStep }) =>
+    [lesson.id, onlyStep, locale, depth].filter(Boolean).join(' '),
+  );
+
+test('the first language proves everything, the others what a learner does', async () => {
+  expect(await plan({ names: [] })).toEqual([
+    'files ko full',
+    'files en walk',
+    'processes ko full',
+    'processes en walk',
+  ]);
+  expect(await plan({ names: ['files/count-lines'], locale: 'en' })).toEqual(['files count-lines en full']);
+  expect(await plan({ names: ['processes'], walk: true })).toEqual(['processes ko walk', 'processes en walk']);
+  expect(await plan({ names: [], locale: 'ko', only: new Set(['files']) })).toEqual(['files ko full']);
+  await expect(plan({ names: ['files/none'] })).rejects.toThrow('make-file, count-lines');
+});
+
+test('what all lessons stand on changes them all; a lesson’s own files change it alone', async () => {
+  const course = await tinyCourse();
+  const folders = { course: 'content/tiny', lab: 'lab' };
+  const chosen = (...files: string[]) => [...chooseLessons(course, files, folders)];
+  expect(chosen('content/tiny/10-first/10-files/ko.mdx', 'server/main.ts')).toEqual(['files']);
+  expect(chosen('content/tiny/ko.mdx', 'README.md')).toEqual([]);
+  for (const file of ['lab/build.sh', 'content/tiny/lib/check.sh', 'content/tiny/course.yaml']) {
+    expect(chosen(file)).toEqual(['files', 'processes']);
+  }
+});
+
+test('keys by their names, everything else as it is', () => {
+  expect(keysOf('ihello<Esc>:wq<Enter>')).toBe('ihello\x1b:wq\r');
+  expect(keysOf('<Ctrl-C><ctrl-d><Tab> a<b> <Nothing>')).toBe('\x03\x04\t a<b> <Nothing>');
+});
+
+test('output as a person reads it', () => {
+  expect(visibleText('\x1b]133;A\x07\x1b[01;32m[root@lab ~]#\x1b[0m ls\r\n')).toBe('[root@lab ~]# ls\n');
+  expect(visibleText('10%\r100%\nab\b\bAB\x1b[K')).toBe('100%\nAB');
+  expect(lastLine('$ docker run -it x sh\r\n\x1b[6n/ # ')).toBe('/ # ');
+});
+
+const item = (outcome: PlayedItem['outcome']): PlayedItem => ({
+  ...{ id: 'a', kind: 'step', outcome, ms: 1, phases: [], problems: [] },
+  ...(outcome === 'not-run' && { missing: ['docker'] }),
+});
+const lesson = (...items: PlayedItem[]): PlayedLesson => ({
+  ...{ lesson: 'l', locale: 'ko', depth: 'full', isPart: false, versions: {}, ms: 1, labMs: 1, items, problems: [] },
+});
+const about = { lab: 'local', at: '2026-01-01T00:00:00.000Z', ms: 1 } as const;
+
+test('what did not run has not passed: nothing proven is not ok', () => {
+  expect(summarize([lesson(item('passed'), item('not-run'))], about)).toMatchObject({
+    ...{ ok: true, counts: { passed: 1, failed: 0, 'not-run': 1 } },
+  });
+  expect(summarize([lesson(item('not-run'))], about).ok).toBe(false);
+  expect(summarize([lesson(item('passed'), item('failed'))], about).ok).toBe(false);
+  expect(hasFailed(lesson(item('not-run')))).toBe(false);
+  expect(summarize([lesson({ ...item('not-run'), missing: [] })], about).ok).toBe(true);
+});
+
+test('as many at a time as asked, in the plan’s order', async () => {
+  let running = 0;
+  let most = 0;
+  const gates = [3, 1, 2].map(() => Promise.withResolvers<void>());
+  const played = playAll([0, 1, 2], 2, async (index) => {
+    running += 1;
+    most = Math.max(most, running);
+    await gates[index]?.promise;
+    running -= 1;
+    return { ...lesson(), ms: index };
+  });
+  for (const gate of gates.reverse()) gate.resolve();
+  expect((await played).map(({ ms }) => ms)).toEqual([0, 1, 2]);
+  expect(most).toBe(2);
+});
