@@ -1,8 +1,7 @@
 #!/bin/bash
 need rpm
-for package in runc podman-docker; do
-  if installed=$(rpm -q "$package"); then fail "still-$package" '(none)' "$installed"; fi
-done
+if installed=$(rpm -q runc); then fail still-runc '(none)' "$installed"; fi
+if installed=$(rpm -q podman-docker); then fail still-podman-docker '(none)' "$installed"; fi
 for package in docker docker-common docker-engine; do
   if installed=$(rpm -q "$package"); then fail still-docker '(none)' "$installed"; fi
 done
