@@ -59,8 +59,7 @@ export function createLessonSetups(startScripts: Course['startScripts']): Lesson
     const setup = setups?.done.has(lesson.id) ? undefined : lesson.setup;
     return [start, setup].filter((script) => script !== undefined);
   };
-  const isDone = (lab: Lab, lesson: Lesson) =>
-    !canDo(lesson, lab) || scriptsFor(lesson, labs.get(lab.id)).length === 0;
+  const isDone = (lab: Lab, lesson: Lesson) => !canDo(lesson, lab) || scriptsFor(lesson, labs.get(lab.id)).length === 0;
   return {
     isDone,
     ensure: async (lab, lesson, signal) => {

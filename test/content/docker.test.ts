@@ -52,7 +52,7 @@ test('every checked step has a solution and a reset, and every hint a wrong turn
 
 test('every script of the course is valid bash once the addresses are filled in', async () => {
   const course = await loadDocker();
-  const scripts = [course.checkLibrary, ...scriptsOf(course)];
+  const scripts = [course.checkLibrary, ...Object.values(course.startScripts), ...scriptsOf(course)];
   // One bash for all of them: a hundred would take half a minute on a busy machine. The line tells which one it was.
   const input = scripts.map(({ path, text }) => `: '${path}'\nscript() {\n${text}\n}\n`).join('');
   const { status, stderr } = spawnSync('bash', ['-n'], { input, encoding: 'utf8' });
