@@ -9,7 +9,7 @@
 #   OUTDIR/build.log (OUTDIR.partial/build.log after a failure)   everything else
 #
 # OUTDIR appears only when it is whole. A second run with the same recipe does nothing; --force builds again.
-# Environment: TADAK_MIRROR (Debian mirror), TADAK_SECURITY_MIRROR, TMPDIR (default /var/tmp, about 2 GB are needed).
+# Environment: TADAK_MIRROR (Debian mirror), TADAK_SECURITY_MIRROR, TMPDIR (default /var/tmp, about 2.6 GB are needed).
 set -euo pipefail
 export LC_ALL=C.UTF-8
 # The system's own tools: mmdebstrap calls python3 for every package, and a version switcher in its place costs minutes.
@@ -19,9 +19,9 @@ SUITE=bookworm
 DISK_SIZE=4G
 # Neither AppArmor nor SELinux: without the tools or the policy of either, docker or udevd refuses to work.
 APPEND='root=/dev/vda rw console=ttyS0 quiet loglevel=0 systemd.show_status=false lsm=landlock,yama,bpf mitigations=off'
-NEED_TMP_MB=2000
+NEED_TMP_MB=2600
 NEED_OUT_MB=900
-STEPS=6
+STEPS=7
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 STEP=0 LOG=/dev/null WORK='' KEEP_STDERR=
@@ -53,7 +53,7 @@ parse_arguments() {
 
 # The recipe's name: changes whenever something that shapes the image changes.
 recipe_hash() {
-  (cd "$HERE" && find build.sh guest-packages.txt hooks images guest -type f -print0 | sort -z | xargs -0 sha256sum) |
+  (cd "$HERE" && find build.sh guest-packages.txt hooks images packages guest -type f ! -name '*.md' -print0 | sort -z | xargs -0 sha256sum) |
     sha256sum | cut -c1-16
 }
 
@@ -94,7 +94,7 @@ host_apt_options() {
 explain_failure() {
   local last
   if grep -qE 'No space left on device' "$LOG"; then
-    echo "The disk is full (temporary folder ${TMPDIR:-/var/tmp} or $PARTIAL): make room or set TMPDIR to a folder with 2 GB free."
+    echo "The disk is full (temporary folder ${TMPDIR:-/var/tmp} or $PARTIAL): make room or set TMPDIR to a folder with 2.6 GB free."
   elif grep -qE 'Could not resolve|Temporary failure resolving|Unable to connect|Could not connect|Connection timed out|Network is unreachable|Failed to fetch' "$LOG"; then
     echo "The Debian mirror $MIRROR could not be read: check this machine's network or proxy, or set TADAK_MIRROR to a mirror that it reaches."
   else
@@ -113,7 +113,7 @@ prepare_work() {
   mkdir "$WORK/recipe" "$WORK/out" "$WORK/tmp"
   chmod 755 "$WORK" "$WORK/recipe"
   chmod 777 "$WORK/out" "$WORK/tmp"
-  cp -R "$HERE/hooks" "$HERE/images" "$HERE/guest" "$WORK/recipe/"
+  cp -R "$HERE/hooks" "$HERE/images" "$HERE/packages" "$HERE/guest" "$WORK/recipe/"
   chmod -R a+rX "$WORK/recipe"
   host_apt_options >"$WORK/apt.conf"
   chmod 644 "$WORK/apt.conf"
@@ -135,6 +135,8 @@ build_tree() {
     --customize-hook='echo @@customise' \
     --customize-hook="$WORK/recipe/hooks/kernel.sh \"\$1\" $WORK/out" \
     --customize-hook="$WORK/recipe/hooks/customise.sh \"\$1\" $WORK/recipe $WORK/out" \
+    --customize-hook='echo @@rpms' \
+    --customize-hook="$WORK/recipe/hooks/packages.sh \"\$1\" $WORK/recipe $WORK/out $MIRROR" \
     --customize-hook='echo @@disk' \
     --customize-hook="$WORK/recipe/hooks/disk.sh \"\$1\" $WORK/out $DISK_SIZE" \
     "$SUITE" /dev/null \
@@ -143,6 +145,7 @@ build_tree() {
       case $line in
       @@packages) echo packages ;;
       @@customise) echo customise ;;
+      @@rpms) echo rpms ;;
       @@disk) echo disk ;;
       *) printf '%s\n' "$line" >>"$LOG" ;;
       esac
@@ -151,6 +154,7 @@ build_tree() {
       case $mark in
       packages) step 'Installing and configuring packages' '패키지를 설치하고 설정하는 중' ;;
       customise) step 'Adding the kernel, the lab settings and the container images' '커널, 실습 설정, 컨테이너 이미지를 넣는 중' ;;
+      rpms) step 'Building the rpm packages of the install lessons' '설치 레슨에서 쓸 rpm 패키지를 만드는 중' ;;
       disk) step 'Writing the file system' '파일 시스템을 만드는 중' ;;
       esac
     done
@@ -225,7 +229,7 @@ main() {
   exec {KEEP_STDERR}>&2 2>>"$LOG"
   step 'Downloading the Debian base' '데비안 기본 시스템을 받는 중'
   build_tree || fail "$(explain_failure)"
-  STEP=4
+  STEP=5
   step 'Compressing the disk image' '디스크 이미지를 압축하는 중'
   qemu-img convert -q -O qcow2 -c -o compression_type=zstd -m 4 -W "$WORK/out/disk.raw" "$PARTIAL/disk.qcow2" || fail "$(explain_failure)"
   cp "$WORK/out/vmlinuz" "$WORK/out/initrd" "$PARTIAL/" || fail "$(explain_failure)"

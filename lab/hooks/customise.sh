@@ -62,7 +62,7 @@ trim_boot() {
 
 enable_units() {
   in_guest systemctl --quiet enable ssh.service NetworkManager.service firewalld.service tadak-console.service hub.service \
-    docker.service containerd.service
+    mirror.socket
   in_guest systemctl --quiet disable docker-registry.service podman.socket podman.service 2>/dev/null || true
   # The name sshd works as on the Enterprise Linux family, enabled or not.
   ln -sf /lib/systemd/system/ssh.service "$ROOT/etc/systemd/system/sshd.service"
@@ -74,7 +74,9 @@ container_images() {
   in_guest python3 /tmp/images/build.py --busybox /tmp/busybox --registry /usr/bin/docker-registry \
     --archive /usr/share/tadak/images.tar --hub /var/lib/tadak/hub --summary /tmp/images/images.json
   cp "$ROOT/tmp/images/images.json" "$OUT/images.json"
-  rm -rf "$ROOT/tmp/images" "$ROOT/tmp/busybox"
+  rm -rf "$ROOT/tmp/images"
+  # The web server behind mirror.socket.
+  mv "$ROOT/tmp/busybox" "$ROOT/usr/lib/tadak/busybox"
 }
 
 # shellcheck disable=SC2016 # the dollar is dpkg's
@@ -85,7 +87,6 @@ facts() {
 debian=$(cat "$ROOT/etc/debian_version")
 kernel=$(basename "$ROOT"/lib/modules/*)
 systemd=$(version_of systemd)
-docker=$(version_of docker.io)
 podman=$(version_of podman)
 networkManager=$(version_of network-manager)
 firewalld=$(version_of firewalld)

@@ -24,7 +24,7 @@ export function createApp(options: AppOptions): App {
   const { publish, sessions, log, prepared, server, maxLabs, ...rest } = options;
   const end = new AbortController();
   const watching = createWatching();
-  const setups = createLessonSetups();
+  const setups = createLessonSetups(options.course.startScripts);
   const desk = new LabDesk({
     ...{ prepared, server, maxLabs, log },
     specFor: (learner) => specFor(options, learner, watching),

@@ -1,9 +1,10 @@
 /**
- * Runs each lesson's `setup.sh` once per lab, when the lesson is first opened there. Terminals and checks wait for it.
+ * Prepares labs for lessons. Each lesson's `setup.sh` runs once per lab, when the lesson is first opened there; the script of
+ * its start state runs whenever the lesson before it began from another state. Terminals and checks wait for both.
  * Knows nothing about learners and pages.
  */
 import type { LabId, LessonId } from '../../src/course/ids.ts';
-import type { Lesson } from '../../src/course/model.ts';
+import type { Course, Lesson, Script } from '../../src/course/model.ts';
 import { Fault } from '../../src/faults.ts';
 import type { ExecResult, Lab } from '../lab/lab.ts';
 import { orAborted } from './prepared-provider.ts';
@@ -28,10 +29,12 @@ interface LabSetups {
   readonly abort: AbortController;
   readonly running: Map<LessonId, Promise<void>>;
   readonly done: Set<LessonId>;
+  /** The state from which the lesson began that was prepared last. */
+  start?: Lesson['start'];
 }
 
 /** Makes the registry of preparations. */
-export function createLessonSetups(): LessonSetups {
+export function createLessonSetups(startScripts: Course['startScripts']): LessonSetups {
   const labs = new Map<LabId, LabSetups>();
   const setupsOf = (lab: LabId): LabSetups => {
     const known = labs.get(lab);
@@ -42,18 +45,28 @@ export function createLessonSetups(): LessonSetups {
   };
   const begin = (lab: Lab, lesson: Lesson): Promise<void> => {
     const setups = setupsOf(lab.id);
-    const work = runSetup(lab, lesson, setups.abort.signal)
-      .then(() => void setups.done.add(lesson.id))
+    const work = runPreparation(lab, scriptsFor(lesson, setups), setups.abort.signal)
+      .then(() => {
+        setups.done.add(lesson.id);
+        setups.start = lesson.start;
+      })
       .finally(() => setups.running.delete(lesson.id));
     setups.running.set(lesson.id, work);
     return work;
   };
-  const isDone = (lab: Lab, lesson: Lesson) =>
-    lesson.setup === undefined || !canDo(lesson, lab) || labs.get(lab.id)?.done.has(lesson.id) === true;
+  const scriptsFor = (lesson: Lesson, setups: LabSetups | undefined): readonly Script[] => {
+    const start = setups?.start === lesson.start ? undefined : startScripts[lesson.start];
+    const setup = setups?.done.has(lesson.id) ? undefined : lesson.setup;
+    return [start, setup].filter((script) => script !== undefined);
+  };
+  const isDone = (lab: Lab, lesson: Lesson) => !canDo(lesson, lab) || scriptsFor(lesson, labs.get(lab.id)).length === 0;
   return {
     isDone,
     ensure: async (lab, lesson, signal) => {
-      if (isDone(lab, lesson)) return;
+      if (isDone(lab, lesson)) {
+        setupsOf(lab.id).start = lesson.start;
+        return;
+      }
       await orAborted(setupsOf(lab.id).running.get(lesson.id) ?? begin(lab, lesson), signal);
     },
     forget: (lab) => {
@@ -68,13 +81,14 @@ function canDo({ steps }: Lesson, { capabilities }: Lab): boolean {
   return steps.length === 0 || steps.some(({ needs }) => needs.every((need) => capabilities.has(need)));
 }
 
-async function runSetup(lab: Lab, lesson: Lesson, signal: AbortSignal): Promise<void> {
-  if (!lesson.setup) return;
-  const result = await lab.exec(lesson.setup.text, { signal, timeoutMs: setupTimeoutMs });
-  if (result.kind === 'exited' && result.exitCode === 0) return;
-  // Nobody has logged in yet: not a failure, only too early.
-  if (result.kind === 'unreachable' && result.fault.code === 'ssh-not-connected') throw result.fault;
-  throw new Fault('lesson-setup-failed', { detail: describeResult(lesson.setup.path, result) });
+async function runPreparation(lab: Lab, scripts: readonly Script[], signal: AbortSignal): Promise<void> {
+  for (const { path, text } of scripts) {
+    const result = await lab.exec(text, { signal, timeoutMs: setupTimeoutMs });
+    if (result.kind === 'exited' && result.exitCode === 0) continue;
+    // Nobody has logged in yet: not a failure, only too early.
+    if (result.kind === 'unreachable' && result.fault.code === 'ssh-not-connected') throw result.fault;
+    throw new Fault('lesson-setup-failed', { detail: describeResult(path, result) });
+  }
 }
 
 /** One line for people about a script that did not end well. */

@@ -12,7 +12,8 @@ const preparing = { label: { ko: '이 레슨을 준비하고 있어요', en: 'Pr
 export async function prepareLesson(app: App, learner: LearnerId): Promise<void> {
   const lab = app.desk.find(learner);
   const lesson = app.watching.current(learner);
-  if (!lab || !lesson || app.setups.isDone(lab, lesson)) return;
+  if (!lab || !lesson) return;
+  if (app.setups.isDone(lab, lesson)) return app.setups.ensure(lab, lesson, app.signal);
   app.desk.note(learner, lab, { progress: preparing });
   try {
     await app.setups.ensure(lab, lesson, app.signal);

@@ -5,13 +5,13 @@
 import { buildAddresses } from './addresses.ts';
 import { buildLesson } from './build-lesson.ts';
 import { buildStatements, checkCovers } from './build-statements.ts';
-import type { BuildContext } from './build-step.ts';
+import { type BuildContext, buildScript } from './build-step.ts';
 import type { ChapterId, CourseId } from './ids.ts';
 import type { Issue } from './issue.ts';
 import { locales } from './locales.ts';
 import type { Chapter, Course, Lesson, Script } from './model.ts';
 import { problem } from './problems.ts';
-import { type CourseFile, courseSchema } from './schema.ts';
+import { type CourseFile, courseSchema, startStates } from './schema.ts';
 import { type CourseSource, entriesBelow, isFolder, parseOrderedName } from './source.ts';
 import { parseYamlFile } from './yaml-file.ts';
 
@@ -49,6 +49,7 @@ export function buildCourse(id: string, source: CourseSource): BuiltCourse {
     chapters,
     statements,
     checkLibrary: readCheckLibrary(source),
+    startScripts: buildStartScripts(context),
   };
   return { course, issues };
 }
@@ -64,6 +65,11 @@ function checkHomeTexts({ source, issues }: BuildContext): void {
 function readCheckLibrary(source: CourseSource): Script {
   const path = 'lib/check.sh';
   return { path, text: source.get(path)?.text ?? '' };
+}
+
+function buildStartScripts(context: BuildContext): Course['startScripts'] {
+  const scripts = startStates.map((state) => [state, buildScript(`lib/start/${state}.sh`, context)] as const);
+  return Object.fromEntries(scripts.filter(([, script]) => script !== undefined));
 }
 
 function buildChapters(file: CourseFile, context: BuildContext): readonly Chapter[] {

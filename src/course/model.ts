@@ -103,6 +103,11 @@ export interface Course {
   readonly statements: readonly Statement[];
   /** Functions put in front of every check and ask script (`lib/check.sh`). */
   readonly checkLibrary: Script;
+  /**
+   * Bring a lab that another lesson has changed to where lessons of a start state begin (`lib/start/<state>.sh`). Run as
+   * root before the lesson; must be repeatable and quick when there is nothing to do.
+   */
+  readonly startScripts: Readonly<Partial<Record<LessonFile['start'], Script>>>;
 }
 
 /** Every lesson of a course in order. */

@@ -120,6 +120,9 @@ export const stepSchema = z.strictObject({
   play: z.array(typedSchema).default([]),
 });
 
+/** Where a lab stands when a lesson begins. */
+export const startStates = ['bare', 'repo-ready', 'docker-ready', 'both-ready', 'two-gw', 'none'] as const;
+
 /** `…/<NN-lesson>/lesson.yaml` */
 export const lessonSchema = z.strictObject({
   title: localizedSchema,
@@ -130,7 +133,7 @@ export const lessonSchema = z.strictObject({
   /** Estimated time. */
   minutes: z.number().int().min(1).max(240),
   /** Start state of the lab. */
-  start: z.enum(['bare', 'repo-ready', 'docker-ready', 'both-ready', 'two-gw', 'none']),
+  start: z.enum(startStates),
   /** Statements of the class notes that the lesson teaches, e.g. `N12`. */
   covers: z.array(statementId).default([]),
   steps: z.array(stepSchema),

@@ -35,6 +35,7 @@ const fixture = describeLabProvider({
     'firewalld',
     'docker',
     'podman',
+    'dnf',
     'hub',
     'debian',
     'reboot',

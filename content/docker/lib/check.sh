@@ -36,7 +36,9 @@ need() {
 
 # engine_runs : whether a Docker Engine runs. Looks at processes only: asking the socket would start one.
 engine_runs() {
-  need docker pgrep
+  need pgrep
+  # Removed by hand: then starting it is not enough.
+  command -v docker >/dev/null || fail docker-down 'dnf install docker-ce docker-ce-cli containerd.io' 'no command docker'
   pgrep -x dockerd >/dev/null
 }
 

@@ -43,7 +43,7 @@ export interface Waiting {
 }
 
 /** The image's share of the disk, and what building it takes for a while. */
-const needMb = { image: 900, building: 2_000 } as const;
+const needMb = { image: 900, building: 2_600 } as const;
 
 /** Where the recipe works unless TMPDIR says otherwise. */
 const defaultTemporaryFolder = '/var/tmp';

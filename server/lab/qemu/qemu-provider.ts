@@ -178,6 +178,7 @@ function capabilitiesOf({ versions }: LabImage, allowInternet: boolean): Readonl
     ...(has('firewalld') ? (['firewalld'] as const) : []),
     ...(has('docker') ? (['docker', 'hub'] as const) : []),
     ...(has('podman') ? (['podman'] as const) : []),
+    ...(has('dnf') ? (['dnf'] as const) : []),
     ...(allowInternet ? (['internet'] as const) : []),
   ]);
 }

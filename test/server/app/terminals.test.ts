@@ -108,6 +108,30 @@ test('a lesson is prepared once per lab, before the terminal opens', async () =>
   expect(world.app.desk.view(learner).progress).toBeUndefined();
 });
 
+test('a lesson finds its start state again after another lesson has changed the lab', async () => {
+  const say = (word: string) => ({ path: `${word}.sh`, text: `echo ${word} >> "$HOME/said"` });
+  await using world = await createTestApp({
+    changeCourse: (course) => ({
+      ...changeLesson({ start: 'docker-ready', setup: say('setup') })(course),
+      startScripts: { 'docker-ready': say('start') },
+    }),
+  });
+  const learner = world.newLearner();
+  watchLesson(world.app, learner, watched);
+  const lab = await readyLab(world, learner);
+  const said = async () => (await lab.exec('tr "\\n" " " < "$HOME/said"', { signal, timeoutMs: 5000 })) as object;
+  await openFirst(world, learner);
+  expect(await said()).toMatchObject({ stdout: 'start setup ' });
+  watchLesson(world.app, learner, { ...watched, lesson: 'processes' });
+  await openFirst(world, learner);
+  watchLesson(world.app, learner, watched);
+  await openFirst(world, learner);
+  expect(await said()).toMatchObject({ stdout: 'start setup start ' });
+  watchLesson(world.app, learner, { ...watched, page: 'other' });
+  await openFirst(world, learner);
+  expect(await said()).toMatchObject({ stdout: 'start setup start ' });
+});
+
 test('a preparation that fails is told as ours, keeps nobody out, and is tried again', async () => {
   const setup = { path: 'files/setup.sh', text: 'echo no network >&2; exit 4' };
   await using world = await createTestApp({ changeCourse: changeLesson({ setup }) });

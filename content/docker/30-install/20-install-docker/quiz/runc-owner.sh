@@ -1,0 +1,3 @@
+#!/bin/bash
+need rpm
+rpm -qf --qf '%{NAME}\n' "$(command -v runc)"

@@ -1,0 +1,3 @@
+#!/bin/bash
+# The package removed again.
+dnf remove -y docker-ce
