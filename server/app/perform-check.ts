@@ -29,9 +29,11 @@ export interface CheckHow {
 /** The step's result now, in the learner's lab, neither recorded nor told. */
 export async function evaluateStep(
   app: App,
-  { learner, lesson, step }: CheckSubject,
+  subject: CheckSubject,
   { answers, signal }: Omit<CheckHow, 'trigger'>,
 ): Promise<CheckResult> {
+  if (isFinal(app, subject)) return { status: 'pass' };
+  const { learner, lesson, step } = subject;
   const lab = app.desk.require(learner);
   await app.setups.ensure(lab, lesson, signal);
   const progress = app.store.lessonProgress(learner, app.course.id, lesson.id);
@@ -41,12 +43,20 @@ export async function evaluateStep(
   return runCheck({ lab, course: app.course, lesson, step, answers, signal, onRun });
 }
 
-/** Records a result and tells every page of the learner. */
+/** Whether the step counts once and has passed: what the lab looks like now says nothing about it any more. */
+function isFinal(app: App, { learner, lesson, step }: CheckSubject): boolean {
+  if (!step.once) return false;
+  return app.store.lessonProgress(learner, app.course.id, lesson.id).steps[step.id]?.passed === true;
+}
+
+/** Records a result and tells every page of the learner. A final pass is only told again. */
 export function recordResult(
   app: App,
-  { learner, lesson, step }: CheckSubject,
+  subject: CheckSubject,
   { result, trigger }: { readonly result: CheckResult; readonly trigger: CheckView['trigger'] },
 ): CheckView {
+  if (isFinal(app, subject)) return tellResult(app, subject, { result, trigger });
+  const { learner, lesson, step } = subject;
   const where = { learner, course: app.course.id, lesson: lesson.id };
   const progress = app.store.recordStep({ ...where, step: step.id, result, trigger, at: app.now() });
   const view = viewCheck({ lesson, step }, { result, trigger, progress });
@@ -66,6 +76,12 @@ export function tellResult(
   const view = viewCheck({ lesson, step }, { result, trigger, progress: steps[step.id] ?? untouchedStep });
   app.publish(learner, { type: 'checked', check: view });
   return view;
+}
+
+/** "Not yet" is what a reset is for, so it is no attempt; after a pass it says that the state is gone. */
+export function isWorthRecord(app: App, { learner, lesson, step }: CheckSubject, result: CheckResult): boolean {
+  const { steps } = app.store.lessonProgress(learner, app.course.id, lesson.id);
+  return result.status !== 'fail' || steps[step.id]?.passed === true;
 }
 
 function viewCheck(

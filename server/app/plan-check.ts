@@ -1,6 +1,6 @@
 /**
  * Which step may be checked: in the lesson's order, and only what the lab can show. Pure.
- * A step whose needs the lab lacks is reading: it blocks nothing.
+ * A step whose needs the lab lacks is reading: it blocks nothing. Neither does a form, which is not in the lab.
  */
 import type { Capability } from '../../src/course/capabilities.ts';
 import type { Lesson, Step } from '../../src/course/model.ts';
@@ -18,10 +18,10 @@ export type Skipped = CheckResult & { readonly status: 'skipped' };
 
 const missingOf = (step: Step, offered: ReadonlySet<Capability>) => step.needs.filter((need) => !offered.has(need));
 
-/** Steps that count in this lab and have not passed yet, in order. */
+/** Steps that are done in this lab and have not passed yet, in order. */
 export function openSteps({ lesson, progress, offered }: PlanInput): readonly Step[] {
   return lesson.steps.filter(
-    (step) => missingOf(step, offered).length === 0 && progress.steps[step.id]?.passed !== true,
+    (step) => !step.form && missingOf(step, offered).length === 0 && progress.steps[step.id]?.passed !== true,
   );
 }
 

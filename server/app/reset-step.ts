@@ -1,5 +1,6 @@
 /**
  * Use case: the learner wants to do a step again: its `reset.sh` takes the effects back, then it is checked.
+ * A form is cleared.
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { Script, Step } from '../../src/course/model.ts';
@@ -7,10 +8,11 @@ import type { CheckResult } from '../../src/course/result.ts';
 import { describeFault, Fault, type FaultCode, type FaultDetails } from '../../src/faults.ts';
 import type { CheckView } from '../../src/protocol/api.ts';
 import type { Lab } from '../lab/lab.ts';
+import { clearFormStep } from './check-form-step.ts';
 import type { App } from './context.ts';
 import { requireStep, type StepName } from './find-in-course.ts';
 import { describeResult } from './lesson-setups.ts';
-import { type CheckSubject, evaluateStep, recordResult, tellResult } from './perform-check.ts';
+import { evaluateStep, isWorthRecord, recordResult, tellResult } from './perform-check.ts';
 
 /** Resets and checks. Throws Fault `not-found` for a step that cannot be reset. */
 export function resetStep(
@@ -19,6 +21,7 @@ export function resetStep(
   { signal, ...name }: StepName & { readonly signal: AbortSignal },
 ): Promise<CheckView> {
   const subject = { learner, ...requireStep(app.course, name) };
+  if (subject.step.form) return Promise.resolve(clearFormStep(app, subject));
   const script = requireReset(subject.step);
   const lab = app.desk.require(learner);
   app.autoCheck.handleButton(learner);
@@ -29,12 +32,6 @@ export function resetStep(
     const how = { result, trigger: 'button' } as const;
     return isWorthRecord(app, subject, result) ? recordResult(app, subject, how) : tellResult(app, subject, how);
   });
-}
-
-/** "Not yet" is what a reset is for, so it is no attempt; after a pass it says that the state is gone. */
-function isWorthRecord(app: App, { learner, lesson, step }: CheckSubject, result: CheckResult): boolean {
-  const { steps } = app.store.lessonProgress(learner, app.course.id, lesson.id);
-  return result.status !== 'fail' || steps[step.id]?.passed === true;
 }
 
 function requireReset(step: Step): Script {

@@ -11,6 +11,7 @@ active() { systemctl is-active -q "$1" 2>/dev/null; }
 . /etc/os-release 2>/dev/null
 [ "$(cat /proc/1/comm)" = systemd ] && echo systemd
 have nmcli && active NetworkManager && echo nm && echo nat
+[ -e /sys/class/net/ens34 ] && echo host-only
 have firewall-cmd && echo firewalld
 have docker && timeout 5 docker image inspect lab/base:1.0 lab/web:1.0 >/dev/null 2>&1 && echo docker
 have podman && echo podman

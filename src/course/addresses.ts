@@ -17,6 +17,7 @@ export const addressNames = [
   'host-only-prefix',
   'host-only-host', // .1
   'host-only-vm', // .3
+  'stray-prefix', // 213.0.115: a network that nothing in the lab is on
   'site', // address of www.example.com in the lab
 ] as const;
 
@@ -31,6 +32,7 @@ export type AddressPreset = 'class' | 'private';
 export function buildAddresses(preset: AddressPreset): Addresses {
   const nat = preset === 'class' ? '213.0.113' : '192.168.113';
   const hostOnly = preset === 'class' ? '213.0.114' : '192.168.114';
+  const stray = preset === 'class' ? '213.0.115' : '192.168.115';
   return {
     subnet: `${nat}.0/24`,
     prefix: nat,
@@ -44,6 +46,7 @@ export function buildAddresses(preset: AddressPreset): Addresses {
     'host-only-prefix': hostOnly,
     'host-only-host': `${hostOnly}.1`,
     'host-only-vm': `${hostOnly}.3`,
+    'stray-prefix': stray,
     site: '198.51.100.80',
   };
 }

@@ -4,6 +4,7 @@
  */
 import { buildAddresses } from './addresses.ts';
 import { buildLesson } from './build-lesson.ts';
+import { buildStatements, checkCovers } from './build-statements.ts';
 import type { BuildContext } from './build-step.ts';
 import type { ChapterId, CourseId } from './ids.ts';
 import type { Issue } from './issue.ts';
@@ -35,14 +36,18 @@ export function buildCourse(id: string, source: CourseSource): BuiltCourse {
   checkHomeTexts(context);
   const chapters = buildChapters(parsed.value, context);
   checkLessonIds(chapters, issues);
-  const { title, summary, network } = parsed.value;
+  const statements = buildStatements(context);
+  checkCovers(chapters, statements, context);
+  const { title, summary, objectives, network } = parsed.value;
   const course = {
     id: id as CourseId,
     title,
     summary,
+    ...(objectives ? { objectives } : {}),
     network,
     addresses,
     chapters,
+    statements,
     checkLibrary: readCheckLibrary(source),
   };
   return { course, issues };

@@ -3,6 +3,8 @@
  * Knows nothing about running a script.
  */
 import { type Addresses, addressNames, fillAddresses } from './addresses.ts';
+import { checkForm } from './form/check-form.ts';
+import type { Form } from './form/form-schema.ts';
 import type { StepId } from './ids.ts';
 import type { Issue } from './issue.ts';
 import type { Script, Step } from './model.ts';
@@ -56,6 +58,35 @@ export interface StepInput {
 
 /** Builds a step. */
 export function buildStep(input: StepInput, context: BuildContext): Step {
+  const { form } = input.step;
+  return form ? buildFormStep(input, form, context) : buildLabStep(input, context);
+}
+
+/** A step that is a form in the page: no script belongs to it. */
+function buildFormStep({ step, folder, placeOf }: StepInput, form: Form, { source, issues }: BuildContext): Step {
+  issues.push(...checkForm(step, form, placeOf('id')));
+  const [script] = entriesBelow(source, `${folder}/steps/${step.id}`);
+  if (script) {
+    issues.push(problem('form-with-lab', { file: `${folder}/steps/${step.id}/${script}` }, { id: step.id }));
+  }
+  return { ...commonOf(step), form, askScripts: {}, wrong: {}, alternatives: {} };
+}
+
+function commonOf(file: StepFile) {
+  return {
+    id: file.id as StepId,
+    title: file.title,
+    needs: file.needs,
+    timeoutMs: file.timeoutSeconds * 1000,
+    once: file.once,
+    ask: file.ask,
+    hints: file.hints,
+    ...(file.why ? { why: file.why } : {}),
+    typed: file.play,
+  };
+}
+
+function buildLabStep(input: StepInput, context: BuildContext): Step {
   const { step: file, folder } = input;
   const below = `${folder}/steps/${file.id}`;
   const script = (name: string) => buildScript(`${below}/${name}`, context);
@@ -67,13 +98,7 @@ export function buildStep(input: StepInput, context: BuildContext): Step {
   }
   checkHints(input, { check, wrong }, context);
   return {
-    id: file.id as StepId,
-    title: file.title,
-    needs: file.needs,
-    timeoutMs: file.timeoutSeconds * 1000,
-    ask: file.ask,
-    hints: file.hints,
-    ...(file.why ? { why: file.why } : {}),
+    ...commonOf(file),
     ...(setup ? { setup } : {}),
     ...(check ? { check } : {}),
     ...(solve ? { solve } : {}),
@@ -81,7 +106,6 @@ export function buildStep(input: StepInput, context: BuildContext): Step {
     askScripts,
     wrong,
     alternatives: buildScriptsBelow(`${below}/alt`, context),
-    typed: file.play,
   };
 }
 

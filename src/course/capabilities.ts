@@ -8,6 +8,7 @@ export const capabilities = [
   'systemd', // systemd is PID 1 and hostnamectl, systemctl work
   'nm', // NetworkManager manages ens33
   'nat', // the NAT network answers: gateway .2, DNS, a stub of the Internet
+  'host-only', // a second card, ens34, on the host-only network
   'firewalld',
   'docker', // Docker Engine runs and the course's images are loaded
   'podman',

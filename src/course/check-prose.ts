@@ -2,10 +2,11 @@
  * Rules between a lesson's texts and its lesson.yaml: same steps, same order, same commands in every language.
  * Knows nothing about scripts and quizzes' keys.
  */
+import { capabilities } from './capabilities.ts';
 import type { Issue } from './issue.ts';
 import { type Locale, locales } from './locales.ts';
 import { problem } from './problems.ts';
-import { type Prose, parseProse } from './prose.ts';
+import { type Command, type Prose, parseProse } from './prose.ts';
 import type { SourceFile } from './source.ts';
 
 /** The texts of one lesson by language; a missing one is reported elsewhere. */
@@ -21,6 +22,7 @@ export function checkProse(texts: LessonTexts, stepIds: readonly string[], hasQu
     const prose = parseProse(file.text);
     proses[locale] = prose;
     issues.push(...checkSteps(file, prose, stepIds), ...checkQuizTag(file, prose, hasQuizFile));
+    issues.push(...checkVariants(file, prose));
   }
   return [...issues, ...checkCommands(texts, proses)];
 }
@@ -49,14 +51,27 @@ function checkQuizTag(file: SourceFile, prose: Prose, hasQuizFile: boolean): rea
   return [];
 }
 
+function checkVariants(file: SourceFile, { lines }: Prose): readonly Issue[] {
+  return lines.flatMap(({ text, line }) => {
+    const id = /^\s*<Variant\s[^>]*?for="([^"]*)"/.exec(text)?.[1];
+    if (id === undefined || (capabilities as readonly string[]).includes(id)) return [];
+    return [problem('unknown-variant', { file: file.path, line }, { id, known: capabilities.join(', ') })];
+  });
+}
+
+/** The same command in another variant is another command. */
+function nameCommand({ text, variant }: Command): string {
+  return variant === undefined ? text : `[${variant.for}] ${text}`;
+}
+
 function checkCommands(texts: LessonTexts, proses: Partial<Record<Locale, Prose>>): readonly Issue[] {
   const { ko, en } = proses;
   const file = texts.en;
   if (!ko || !en || !file) return [];
   return en.steps.flatMap((step) => {
     const other = ko.steps.find((candidate) => candidate.id === step.id);
-    const enCommands = step.commands.map((command) => command.text);
-    const koCommands = other?.commands.map((command) => command.text) ?? [];
+    const enCommands = step.commands.map(nameCommand);
+    const koCommands = other?.commands.map(nameCommand) ?? [];
     const at = firstDifference(koCommands, enCommands);
     if (!other || at === undefined) return [];
     const line = step.commands[at]?.line ?? step.line;

@@ -4,9 +4,10 @@
  */
 import type { Addresses, AddressPreset } from './addresses.ts';
 import type { Capability } from './capabilities.ts';
+import type { Form } from './form/form-schema.ts';
 import type { ChapterId, CourseId, LessonId, QuestionId, StepId } from './ids.ts';
 import type { Locale, Localized } from './locales.ts';
-import type { Ask, LessonFile, Question, TypedCommand } from './schema.ts';
+import type { Ask, LessonFile, Question, TypedCommand, Verdict } from './schema.ts';
 
 /** A shell script of a course, addresses filled in. `path` is for messages to the author. */
 export interface Script {
@@ -14,15 +15,19 @@ export interface Script {
   readonly text: string;
 }
 
-/** One step with its server-held scripts. */
+/** One step with its server-held scripts and rules. */
 export interface Step {
   readonly id: StepId;
   readonly title: Localized;
   readonly needs: readonly Capability[];
   readonly timeoutMs: number;
+  /** A pass is final: the step is never looked at again. */
+  readonly once: boolean;
   readonly ask: readonly Ask[];
   readonly hints: Readonly<Record<string, Localized>>;
   readonly why?: Localized;
+  /** Makes the step a form in the page: graded here without a lab, outside the order of the lesson's steps. */
+  readonly form?: Form;
   /** Prepares the step's start; run by `play` and by jumps. */
   readonly setup?: Script;
   /** Looks at the state. Absent for a step that only asks. */
@@ -69,14 +74,33 @@ export interface Chapter {
   readonly lessons: readonly Lesson[];
 }
 
+/** One statement of the class notes. */
+export interface Statement {
+  /** `N1`, `N2`, … */
+  readonly id: string;
+  /** Where it stands in the notes: `14` or `14-16`. */
+  readonly lines: string;
+  /** The words of the notes. */
+  readonly text: string;
+  /** What they say, in English. */
+  readonly en: string;
+  readonly verdict: Verdict;
+  /** What is right instead; present unless the statement is right. */
+  readonly correction?: Localized;
+}
+
 /** A whole course. */
 export interface Course {
   readonly id: CourseId;
   readonly title: Localized;
   readonly summary: Localized;
+  /** What a learner can do at the end. */
+  readonly objectives?: Readonly<Record<Locale, readonly string[]>>;
   readonly network: AddressPreset;
   readonly addresses: Addresses;
   readonly chapters: readonly Chapter[];
+  /** The class notes, statement by statement; empty for a course without notes. */
+  readonly statements: readonly Statement[];
   /** Functions put in front of every check and ask script (`lib/check.sh`). */
   readonly checkLibrary: Script;
 }

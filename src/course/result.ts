@@ -22,9 +22,21 @@ export type CheckResult =
       readonly actual?: string;
       /** For a step that asks for values: the ids of the values that are not right. */
       readonly wrongAnswers?: readonly string[];
+      /** For a form: what is not right, field by field. */
+      readonly problems?: readonly FormProblem[];
     }
   | { readonly status: 'error'; readonly code: FaultCode; readonly message: Localized }
   | { readonly status: 'skipped'; readonly because: SkipReason; readonly message: Localized };
+
+/** Something in a form that is not right yet. */
+export interface FormProblem {
+  /** The field that the message stands beside, then others that are part of it. */
+  readonly fields: readonly string[];
+  readonly hint: string;
+  readonly message: Localized;
+  readonly expected?: string;
+  readonly actual?: string;
+}
 
 /** Why a check did not run. */
 export type SkipReason =

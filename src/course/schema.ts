@@ -4,14 +4,35 @@
  */
 import { z } from 'zod';
 import { capabilities } from './capabilities.ts';
-import { idPattern } from './ids.ts';
+import { formSchema } from './form/form-schema.ts';
+import { idSchema as id, localizedSchema, textSchema as text } from './text-schema.ts';
 
-const id = z.string().max(64).regex(idPattern, 'lower-case words joined by hyphens');
-const text = z.string().trim().min(1);
-/** A text in every language. */
-export const localizedSchema = z.strictObject({ ko: text, en: text });
 const localizedListSchema = z.strictObject({ ko: z.array(text).min(1), en: z.array(text).min(1) });
 const needs = z.array(z.enum(capabilities)).default([]);
+
+/** What the course thinks of a statement of the class notes. */
+export const verdicts = ['right', 'imprecise', 'wrong', 'outdated', 'dangerous'] as const;
+const statementId = z.string().regex(/^N[1-9]\d{0,2}$/, 'N and a number, e.g. N12');
+
+/** `content/<course>/notes.yaml` (optional): the class notes, statement by statement. */
+export const notesSchema = z.strictObject({
+  statements: z.array(
+    z.strictObject({
+      /** `N1`, `N2`, … without gaps; what `covers` and `<Fix n="…">` name. */
+      id: statementId,
+      /** Where it stands in the notes: `"14"` or `"14-16"`. */
+      lines: z.string().regex(/^\d+(-\d+)?$/, 'a line or a range, e.g. "14" or "14-16"'),
+      /** The words of the notes, as they were written. */
+      text,
+      /** What they say, in English. */
+      en: text,
+      /** `right`, or in which way it is not. */
+      verdict: z.enum(verdicts),
+      /** What is right instead, said kindly; needed unless the statement is right. */
+      correction: localizedSchema.optional(),
+    }),
+  ),
+});
 
 /** `content/<course>/course.yaml` */
 export const courseSchema = z.strictObject({
@@ -19,6 +40,8 @@ export const courseSchema = z.strictObject({
   title: localizedSchema,
   /** One or two sentences for the home page and search engines. */
   summary: localizedSchema,
+  /** What a learner can do at the end, for the home page. */
+  objectives: localizedListSchema.optional(),
   /** Address preset: `class` (213.0.113.0/24) or `private` (192.168.113.0/24). */
   network: z.enum(['class', 'private']).default('class'),
   /** Chapters by id (folder name without its order prefix). */
@@ -70,7 +93,7 @@ export const typedSchema = z.strictObject({
   reopens: z.boolean().default(false),
 });
 
-/** One step of a lesson. A step has `steps/<id>/check.sh`, or `ask`, or both. */
+/** One step of a lesson. A step has `steps/<id>/check.sh`, or `ask`, or both; or it is a `form` and needs no lab. */
 export const stepSchema = z.strictObject({
   /** Stable id; also the folder below `steps/`. */
   id,
@@ -80,9 +103,16 @@ export const stepSchema = z.strictObject({
   needs,
   /** Longest time a check may take, in seconds. */
   timeoutSeconds: z.number().int().min(1).max(300).default(30),
+  /**
+   * A pass is final: the step is never looked at again, so it cannot regress. For what is true at one moment only,
+   * such as a diagnosis that the next step repairs.
+   */
+  once: z.boolean().default(false),
   /** Values to ask for. */
   ask: z.array(askSchema).default([]),
-  /** What to say for each hint id that `check.sh` can name. */
+  /** Makes the step a form in the page, graded by rules; `form/form-schema.ts` describes its keys. */
+  form: formSchema.optional(),
+  /** What to say for each hint id that `check.sh` or a rule of the form can name. */
   hints: z.record(id, localizedSchema).default({}),
   /** Sentence shown after a pass: why it worked. */
   why: localizedSchema.optional(),
@@ -102,7 +132,7 @@ export const lessonSchema = z.strictObject({
   /** Start state of the lab. */
   start: z.enum(['bare', 'repo-ready', 'docker-ready', 'both-ready', 'two-gw', 'none']),
   /** Statements of the class notes that the lesson teaches, e.g. `N12`. */
-  covers: z.array(z.string().regex(/^N\d{1,3}$/)).default([]),
+  covers: z.array(statementId).default([]),
   steps: z.array(stepSchema),
 });
 
@@ -167,6 +197,10 @@ export const quizSchema = z.strictObject({ questions: z.array(questionSchema).mi
 
 /** Parsed course.yaml. */
 export type CourseFile = z.infer<typeof courseSchema>;
+/** Parsed notes.yaml. */
+export type NotesFile = z.infer<typeof notesSchema>;
+/** One verdict. */
+export type Verdict = (typeof verdicts)[number];
 /** Parsed lesson.yaml. */
 export type LessonFile = z.infer<typeof lessonSchema>;
 /** Parsed quiz.yaml. */

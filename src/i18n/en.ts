@@ -136,6 +136,7 @@ export const en = {
   'capability.systemd': 'systemd',
   'capability.nm': 'NetworkManager',
   'capability.nat': 'NAT network',
+  'capability.host-only': 'host-only network',
   'capability.firewalld': 'firewalld',
   'capability.docker': 'Docker',
   'capability.podman': 'Podman',

@@ -133,6 +133,7 @@ export const ko: Dictionary = {
   'capability.systemd': 'systemd',
   'capability.nm': 'NetworkManager',
   'capability.nat': 'NAT 네트워크',
+  'capability.host-only': 'Host-only 네트워크',
   'capability.firewalld': 'firewalld',
   'capability.docker': 'Docker',
   'capability.podman': 'Podman',

@@ -4,7 +4,7 @@
  */
 import { isLocale } from '../course/locales.ts';
 import { wireCommands } from './commands.ts';
-import { defineIsland } from './island.ts';
+import { defineIsland, type Island } from './island.ts';
 import islandsCss from './islands.css?inline';
 import { labStatusIsland } from './lab-status.ts';
 import { createPage } from './page.ts';
@@ -16,6 +16,12 @@ import { stepListIsland } from './step-list.ts';
 import { adoptCss } from './style-sheet.ts';
 import { terminalIsland } from './terminal.ts';
 
+/** Few pages have variants, so their part is fetched where they are. */
+const variantsIsland: Island = async (host, page, signal) => {
+  const { followLab } = await import('./variants.ts');
+  if (!signal.aborted) followLab(host, page, signal);
+};
+
 const islands = {
   'tadak-dock': () => {},
   'tadak-quiz': () => {},
@@ -24,6 +30,7 @@ const islands = {
   'tadak-step': stepIsland,
   'tadak-step-list': stepListIsland,
   'tadak-question': questionIsland,
+  'tadak-variants': variantsIsland,
   'tadak-lesson-mark': lessonMarkIsland,
   'tadak-course-progress': courseProgressIsland,
   'tadak-continue': continueIsland,
@@ -39,7 +46,12 @@ async function start(): Promise<void> {
   const { course } = document.querySelector<HTMLElement>('[data-course]')?.dataset ?? {};
   const { lesson } = document.querySelector<HTMLElement>('tadak-dock, tadak-step, tadak-quiz')?.dataset ?? {};
   const page = createPage({ locale, t, course, lesson, signal: new AbortController().signal });
+  // Few pages have a form, so only they load what forms need.
+  const forms = document.querySelector('form[data-form]') ? await import('./form-step/index.ts') : undefined;
+  page.formInputs = forms?.createFormInputs(page);
   for (const [tag, island] of Object.entries(islands)) defineIsland(tag, island, page);
+  // After the steps, which put back what was typed.
+  if (forms) defineIsland('tadak-virtual-network', forms.virtualNetworkIsland, page);
   wireCommands(page);
   followPlace(page);
 }

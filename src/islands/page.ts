@@ -9,6 +9,7 @@ import type { LiveServerMessage } from '../protocol/live.ts';
 import { type Api, type ApiAnswer, createApi } from './api.ts';
 import { element } from './element.ts';
 import { openLive } from './live.ts';
+import type { StepInputs } from './step-inputs.ts';
 import { createStore, type Store } from './store.ts';
 import { onPageWake } from './wake.ts';
 
@@ -47,6 +48,8 @@ export interface Page {
   changeLab(change: 'start' | 'restart' | 'end' | 'forget-host-key'): Promise<boolean>;
   /** Puts a command into the terminal; set by the terminal's element. */
   typeCommand: ((command: string) => Promise<TypedCommand>) | undefined;
+  /** Deals with steps that are forms; set where the page has one. */
+  formInputs: StepInputs | undefined;
 }
 
 /** How a page is found in its document. */
@@ -69,6 +72,7 @@ export function createPage(options: PageOptions): Page {
     announce: createAnnouncer(),
     changeLab: (change) => takeLab(page, api.changeLab(change)),
     typeCommand: undefined,
+    formInputs: undefined,
   };
   void connect(page);
   return page;

@@ -1,5 +1,5 @@
 /**
- * The values that a step asks for: read, kept while the browser tab lives, and marked when they are wrong.
+ * The values that a step asks for: read, kept over a reload, and marked when they are wrong.
  * Knows nothing about checks.
  */
 import { setHidden } from './element.ts';
@@ -15,16 +15,23 @@ export function readAsks(form: HTMLFormElement): Record<string, string> {
   return answers;
 }
 
-/** Keeps what is typed under `key` in this tab, and puts it back after a reload. */
-export function keepAsks(form: HTMLFormElement, key: string, signal: AbortSignal): void {
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? '{}') as Record<string, string>;
+/** Where typed values are kept, and under which name. */
+export interface Keeping {
+  /** `sessionStorage`: while the browser tab lives. `localStorage`: as long as the learner's cookie does. */
+  readonly storage: Storage;
+  readonly key: string;
+}
+
+/** Keeps what is typed, and puts it back after a reload. */
+export function keepAsks(form: HTMLFormElement, { storage, key }: Keeping, signal: AbortSignal): void {
+  const kept = JSON.parse(storage.getItem(key) ?? '{}') as Record<string, string>;
   for (const field of askFields(form)) {
     const value = kept[field.name.slice(prefix.length)];
     if (value === undefined) continue;
     if (field.type === 'radio') field.checked = field.value === value;
     else field.value = value;
   }
-  form.addEventListener('input', () => sessionStorage.setItem(key, JSON.stringify(readAsks(form))), { signal });
+  form.addEventListener('input', () => storage.setItem(key, JSON.stringify(readAsks(form))), { signal });
 }
 
 /** Marks the wrong values and shows their hints; an empty list takes all marks off. */

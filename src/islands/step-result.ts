@@ -20,7 +20,7 @@ export function showResult(region: HTMLElement, { result, progress, trigger }: C
   region.replaceChildren(
     element('p', {}, element('strong', {}, t[`step.${result.status}`]), ...sentence(result, reader)),
     ...evidence(result, t),
-    ...(progress.regressed ? [element('p', {}, t['step.regressedNote'])] : []),
+    ...(progress.regressed ? [element('p', { 'data-regressed': true }, t['step.regressedNote'])] : []),
     ...(result.status === 'pass' && trigger === 'auto' ? [element('p', { 'data-note': true }, t['step.auto'])] : []),
   );
 }

@@ -9,7 +9,8 @@ import { askToConfirm } from './confirm-dialog.ts';
 import { richText, setHidden, setText } from './element.ts';
 import type { Island } from './island.ts';
 import { lessonProgress, type PageState } from './page.ts';
-import { keepAsks, markAsks, readAsks } from './step-asks.ts';
+import { keepAsks, readAsks } from './step-asks.ts';
+import { askInputs } from './step-inputs.ts';
 import { quietly, showChecking, showFailure, showResult } from './step-result.ts';
 import { wireSolution } from './step-solution.ts';
 import { missingNeeds, stepMarks, stepStateLabel, stepStateOf } from './step-state.ts';
@@ -24,6 +25,7 @@ export const stepIsland: Island = (host, page, signal) => {
   const reset = host.querySelector<HTMLButtonElement>('[data-reset]');
   if (!form || !region || !check) return;
   const { t } = page;
+  const inputs = ('form' in form.dataset && page.formInputs) || askInputs(t);
   let isBusy = false;
   let pushed: CheckView | undefined;
 
@@ -37,7 +39,7 @@ export const stepIsland: Island = (host, page, signal) => {
 
   const show = (view: CheckView) => {
     showResult(region, view, page);
-    markAsks(form, view.result.status === 'fail' ? (view.result.wrongAnswers ?? []) : []);
+    inputs.mark(form, view.result, region);
     if (view.result.status === 'pass' && view.why) showWhy(host, richText(view.why[page.locale]));
   };
 
@@ -56,12 +58,15 @@ export const stepIsland: Island = (host, page, signal) => {
 
   const handleReset = async () => {
     if (isBusy) return;
-    const question = { text: t['step.resetConfirm'], confirm: t['step.reset'], cancel: t['lab.cancel'] };
-    if (!(await askToConfirm(question))) return;
+    const [text, confirm, done] = inputs.resetWords;
+    if (!(await askToConfirm({ text, confirm, cancel: t['lab.cancel'] }))) return;
     // After a reset the check fails by design: say that it is undone, not that it is wrong.
     await run(
       () => page.api.reset(part),
-      () => showUndone(region, t['step.undone']),
+      () => {
+        inputs.clear?.(form);
+        showUndone(region, done);
+      },
     );
   };
 
@@ -72,8 +77,10 @@ export const stepIsland: Island = (host, page, signal) => {
     else if (region.dataset['status'] && view.result.status === 'fail') quietly(region, () => show(view));
   };
 
-  keepAsks(form, `tadak.ask.${course}.${lesson}.${step}`, signal);
+  keepAsks(form, { storage: inputs.storage, key: `tadak.ask.${course}.${lesson}.${step}` }, signal);
+  inputs.follow?.(form, signal);
   wireSolution(host, {
+    locale: page.locale,
     fetchSolution: () => page.api.solution(part),
     onFailure: (message) => showFailure(region, message),
     signal,
@@ -95,7 +102,7 @@ export const stepIsland: Island = (host, page, signal) => {
     if (!isRestored && state.progress) {
       isRestored = true;
       const last = progress?.last;
-      if (progress && last?.status === 'fail' && !isBusy) {
+      if (progress && last?.status === 'fail' && !isBusy && !inputs.isStale?.(form)) {
         quietly(region, () => show({ lesson, step, result: last, progress, trigger: 'button' }));
       }
     }

@@ -10,7 +10,7 @@
  *   POST /api/lab/end                                → LabView
  *   POST /api/lab/forget-host-key                    → LabView       (ssh labs)
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/check    CheckRequest → CheckView
- *   POST /api/courses/:course/lessons/:lesson/steps/:step/reset    → CheckView  (runs the step's reset.sh, then checks)
+ *   POST /api/courses/:course/lessons/:lesson/steps/:step/reset    → CheckView  (runs the step's reset.sh, then checks; clears a form)
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/solution → SolutionView
  *   POST /api/courses/:course/lessons/:lesson/quiz/:question       QuizRequest  → QuizView
  *   GET  /api/health                                 → { ok: true }
@@ -86,7 +86,7 @@ export const placeRequestSchema = z.strictObject({ lesson: z.string().max(64), s
 /** Body of `place`. */
 export type PlaceRequest = z.infer<typeof placeRequestSchema>;
 
-/** Body of `check`: values for the step's `ask` fields, by ask id. */
+/** Body of `check`: values for what the step asks, by ask id, or for the fields of its form. */
 export const checkRequestSchema = z.strictObject({
   answers: z.record(z.string().max(64), z.string().max(500)).optional(),
 });
@@ -106,9 +106,10 @@ export interface CheckView {
 }
 
 /** The model solution, sent only when the learner asks for it; asking is recorded. */
-export interface SolutionView {
-  readonly script: string;
-}
+export type SolutionView =
+  | { readonly script: string }
+  /** Of a form: a line for each field. */
+  | { readonly text: Localized };
 
 /** Body of a quiz answer: choice ids, item ids in order, or a text. */
 export const quizRequestSchema = z.strictObject({

@@ -9,7 +9,7 @@ import { prepareProse } from './prose-source.ts';
 import type { PublicCourse } from './public-course.ts';
 import type { SiteSettings } from './settings.ts';
 
-const componentNames = ['Step', 'Quiz', 'Note', 'Fix', 'Diagram'] as const;
+const componentNames = ['Step', 'Quiz', 'Note', 'Fix', 'Diagram', 'Variants', 'Variant'] as const;
 
 /** Creates the plugin; `course` is asked for on every text, so that a reload sees the newest addresses. */
 export function createProsePlugin(settings: SiteSettings, course: () => Promise<PublicCourse>): Plugin {

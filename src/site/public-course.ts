@@ -4,9 +4,10 @@
  */
 import type { Addresses } from '../course/addresses.ts';
 import type { Capability } from '../course/capabilities.ts';
+import { type PublicForm, publicForm } from '../course/form/public-form.ts';
 import type { Locale, Localized } from '../course/locales.ts';
 import { defaultLocale } from '../course/locales.ts';
-import type { Course, Lesson, Step } from '../course/model.ts';
+import type { Course, Lesson, Statement, Step } from '../course/model.ts';
 import { publicQuestion } from '../course/public-question.ts';
 import type { PublicItem, PublicQuestion } from '../protocol/api.ts';
 
@@ -22,6 +23,8 @@ export interface PublicStep {
   readonly title: Localized;
   readonly needs: readonly Capability[];
   readonly ask: readonly PublicAsk[];
+  /** Present when the step is a form in the page. */
+  readonly form?: PublicForm;
   readonly canReset: boolean;
   readonly hasSolution: boolean;
 }
@@ -35,6 +38,8 @@ export interface PublicLesson {
   readonly summary: Localized;
   readonly objectives: Readonly<Record<Locale, readonly string[]>>;
   readonly minutes: number;
+  /** Ids of the statements of the notes that it teaches. */
+  readonly covers: readonly string[];
   readonly steps: readonly PublicStep[];
   readonly questions: readonly PublicQuestion[];
   /** When and where the lesson was proven last; absent when it never was. */
@@ -62,8 +67,12 @@ export interface PublicCourse {
   readonly id: string;
   readonly title: Localized;
   readonly summary: Localized;
+  /** What a learner can do at the end. */
+  readonly objectives?: Readonly<Record<Locale, readonly string[]>>;
   readonly addresses: Addresses;
   readonly chapters: readonly PublicChapter[];
+  /** The class notes, statement by statement. */
+  readonly statements: readonly Statement[];
 }
 
 function publicStep(step: Step): PublicStep {
@@ -76,13 +85,14 @@ function publicStep(step: Step): PublicStep {
       question,
       ...(choices ? { choices: choices.map((choice) => ({ id: choice.id, text: choice.text })) } : {}),
     })),
-    canReset: step.reset !== undefined,
-    hasSolution: step.solve !== undefined,
+    ...(step.form ? { form: publicForm(step.form) } : {}),
+    canReset: step.form !== undefined || step.reset !== undefined,
+    hasSolution: step.form !== undefined || step.solve !== undefined,
   };
 }
 
 function publicLesson(lesson: Lesson): PublicLesson {
-  const { id, chapter, folder, title, summary, objectives, minutes } = lesson;
+  const { id, chapter, folder, title, summary, objectives, minutes, covers } = lesson;
   const steps = lesson.steps.map(publicStep);
   return {
     id,
@@ -92,6 +102,7 @@ function publicLesson(lesson: Lesson): PublicLesson {
     summary,
     objectives,
     minutes,
+    covers,
     steps,
     questions: lesson.questions.map(publicQuestion),
   };
@@ -99,7 +110,7 @@ function publicLesson(lesson: Lesson): PublicLesson {
 
 /** Strips a course of everything that only the server may know. */
 export function buildPublicCourse(course: Course): PublicCourse {
-  const { id, title, summary, addresses } = course;
+  const { id, title, summary, objectives, addresses, statements } = course;
   const written = course.chapters.filter((chapter) => chapter.lessons.length > 0);
   const chapters = written.map((chapter) => ({
     id: chapter.id,
@@ -107,7 +118,7 @@ export function buildPublicCourse(course: Course): PublicCourse {
     ...(chapter.summary ? { summary: chapter.summary } : {}),
     lessons: chapter.lessons.map(publicLesson),
   }));
-  return { id, title, summary, addresses, chapters };
+  return { id, title, summary, ...(objectives ? { objectives } : {}), addresses, chapters, statements };
 }
 
 /** Every lesson in order. */
@@ -118,6 +129,16 @@ export function publicLessonsOf(course: PublicCourse): readonly PublicLesson[] {
 /** Address of the course's home in a language. */
 export function homeHref(locale: Locale): string {
   return locale === defaultLocale ? '/' : `/${locale}/`;
+}
+
+/** Address of the notes, line by line; with an id, of that statement. */
+export function notesHref(locale: Locale, statement?: string): string {
+  return `${homeHref(locale)}notes/${statement === undefined ? '' : `#${statement}`}`;
+}
+
+/** Address of a chapter's command sheet; without one, of all of them. */
+export function sheetHref(locale: Locale, chapter?: string): string {
+  return `${homeHref(locale)}commands/${chapter === undefined ? '' : `${chapter}/`}`;
 }
 
 /** Address of a lesson in a language; order prefixes are not in it. */

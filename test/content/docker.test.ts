@@ -11,14 +11,6 @@ import { type Course, lessonsOf } from '../../src/course/model.ts';
 
 const folder = fileURLToPath(new URL('../../content/docker', import.meta.url));
 
-/** Statements of the class notes that are not simply right; each needs a correction where it is taught. */
-const needCorrection = new Set(
-  [3, 6, 7, 11, 13, 15, 16, 17, 18, 20, 21, 22, 24, 26, 27, 28, 30, 31, 34, 37, 42, 44, 46, 47, 49, 53, 54, 55]
-    .concat([58, 60, 61, 63, 66, 67, 69, 70, 72, 74, 75, 76, 79, 80, 82, 83, 85, 86, 87, 88, 90, 91, 92, 93])
-    .concat([94, 95, 96, 97, 98, 99, 101, 104, 105, 106, 107])
-    .map((number) => `N${number}`),
-);
-
 async function loadDocker(): Promise<Course> {
   const { course, issues } = await loadCourse(folder);
   expect(issues.filter((issue) => issue.severity === 'error')).toEqual([]);
@@ -31,8 +23,34 @@ test('lint finds nothing to mend', async () => {
   expect(issues.map(({ file, line, message }) => `${file}:${line ?? ''} ${message.en}`)).toEqual([]);
 });
 
+test('the notes are there from N1 to N107, and every line of theirs belongs to a statement', async () => {
+  const { statements } = await loadDocker();
+  expect(statements.map(({ id }) => id)).toEqual(Array.from({ length: 107 }, (_, index) => `N${index + 1}`));
+  const places = statements.map(({ lines }) => lines.split('-').map(Number));
+  expect(places.map(([first]) => first)).toEqual(places.map(([first]) => first).sort((a = 0, b = 0) => a - b));
+  expect(statements.filter(({ verdict }) => verdict === 'right')).toHaveLength(44);
+});
+
+test('statements quote the notes with the words that the lessons quote', async () => {
+  const course = await loadDocker();
+  const fold = (text: string) => text.replace(/\s+/g, ' ').trim();
+  const differing: string[] = [];
+  for (const lesson of lessonsOf(course)) {
+    const prose = readFileSync(`${folder}/${lesson.folder}/ko.mdx`, 'utf8');
+    for (const [, lines = '', quoted = ''] of prose.matchAll(/^<Note lines="([\d-]+)">\n([\s\S]*?)^<\/Note>/gm)) {
+      const [first = 0, last = first] = lines.split('-').map(Number);
+      for (const { id, lines: own, text } of course.statements) {
+        const [from = 0, to = from] = own.split('-').map(Number);
+        if (first <= from && to <= last && !fold(quoted).includes(fold(text))) differing.push(`${lesson.id} ${id}`);
+      }
+    }
+  }
+  expect(differing).toEqual([]);
+});
+
 test('every statement of the notes that is not simply right is corrected where it is taught', async () => {
   const course = await loadDocker();
+  const needCorrection = new Set(course.statements.filter(({ verdict }) => verdict !== 'right').map(({ id }) => id));
   for (const lesson of lessonsOf(course)) {
     for (const locale of locales) {
       const prose = readFileSync(`${folder}/${lesson.folder}/${locale}.mdx`, 'utf8');
@@ -59,6 +77,13 @@ const answers: readonly (readonly [string, string, string, 'correct' | 'incorrec
   ['container-life', 'run-db', 'docker run lab/web:1.0 -d --name db', 'incorrect', /before the image/],
   ['container-life', 'run-db', 'docker run -d --name db lab/web', 'incorrect', /latest/],
   ['container-life', 'run-db', 'docker run --name db lab/web:1.0', 'incorrect', /background/],
+  ['two-gateways', 'which-way', 'ip route get 10.9.8.7', 'correct', /own decision/],
+  ['two-gateways', 'which-way', 'ip r g 10.9.8.7', 'correct', /own decision/],
+  ['two-gateways', 'which-way', 'ip -4 route get to 10.9.8.7', 'correct', /own decision/],
+  ['two-gateways', 'which-way', 'ip route show 10.9.8.7', 'incorrect', /`get`/],
+  ['two-gateways', 'which-way', 'ip route', 'incorrect', /`get`/],
+  ['two-gateways', 'which-way', 'traceroute 10.9.8.7', 'incorrect', /sends packets/],
+  ['two-gateways', 'which-way', 'ping -c 1 10.9.8.7', 'incorrect', /not which way/],
   ['kernel', 'inside-pid', '1', 'correct', /namespace/],
   ['kernel', 'inside-pid', '4711', 'incorrect', /outside/],
   ['kernel', 'inside-pid', '0', 'incorrect', /no process/],

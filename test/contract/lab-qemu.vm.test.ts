@@ -27,7 +27,19 @@ function make(): LabProvider {
 
 const fixture = describeLabProvider({
   make,
-  capabilities: ['systemd', 'nm', 'nat', 'firewalld', 'docker', 'podman', 'hub', 'debian', 'reboot', 'own-kernel'],
+  capabilities: [
+    'systemd',
+    'nm',
+    'nat',
+    'host-only',
+    'firewalld',
+    'docker',
+    'podman',
+    'hub',
+    'debian',
+    'reboot',
+    'own-kernel',
+  ],
   prepareTimeoutMs: 900_000,
   seesOwnProcesses: true,
 });

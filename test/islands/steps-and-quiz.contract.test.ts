@@ -50,6 +50,27 @@ test('a failed check gives its hint and leaves the focus; the right command pass
   await holds(page, `${state(step)} === 'done'`);
 });
 
+test('the variant of the lab comes first and open once there is a lab; what the learner opens stays open', async () => {
+  const page = await world.open();
+  const variants = `[...document.querySelectorAll('tadak-variants details')]`;
+  const names = `${variants}.map(({ dataset, open }) => dataset.variant + (open ? '+' : '')).join(' ')`;
+  await holds(page, `${names} === 'debian+ el8 el9'`);
+  await page.click('[data-variant=el8] summary');
+  await holds(page, `${names} === 'debian+ el8+ el9'`);
+  await page.reload();
+  await holds(page, `${names} === 'el8+ debian el9'`);
+  await startLab(page);
+  await holds(page, `${names} === 'el9+ debian el8'`);
+  expect(await page.isVisible('[data-variant=el9] [data-yours]')).toBe(true);
+  await page.click('[data-variant=debian] summary');
+  await page.focus('[data-variant=debian] summary');
+  await run(page, '');
+  await holds(page, `${names} === 'el9+ debian el8'`);
+  await page.click('[data-variant=debian] summary');
+  await page.reload();
+  await holds(page, `${names} === 'el9+ debian el8'`);
+});
+
 test('a solution is asked for twice and then shown; undoing asks first', async () => {
   const page = await world.open();
   await startLab(page);

@@ -19,11 +19,15 @@ test('every page exists in both languages', async () => {
   const pages = (await readdir(site.out, { recursive: true })).filter((path) => path.endsWith('.html'));
   expect(pages.sort()).toEqual([
     '404.html',
+    ...['commands/first/index.html', 'commands/index.html', 'commands/second/index.html'],
+    ...['en/commands/first/index.html', 'en/commands/index.html', 'en/commands/second/index.html'],
     'en/first/files/index.html',
     'en/index.html',
+    'en/notes/index.html',
     'en/second/processes/index.html',
     'first/files/index.html',
     'index.html',
+    'notes/index.html',
     'second/processes/index.html',
   ]);
   expect(await page('first/files/index.html')).toContain('<html lang="ko"');
@@ -84,17 +88,61 @@ test('a lesson has a dock, the home page has none', async () => {
   expect(await page('index.html')).not.toContain('<tadak-dock');
 });
 
+test('the notes, line by line, lead to where a lesson corrects or quotes them, and the correction leads back', async () => {
+  const html = await page('en/notes/index.html');
+  expect(html).toContain('href="/en/first/files/#fix-N2"');
+  expect(html).toContain('href="/en/first/files/#note-1-2"');
+  const lesson = await page('en/first/files/index.html');
+  for (const mark of ['id="fix-N2"', 'id="note-1-2"', 'href="/en/notes/#N2"']) expect(lesson, mark).toContain(mark);
+});
+
+test('the first variant is open, the others are there, and their commands have buttons too', async () => {
+  const html = await page('second/processes/index.html');
+  const details = [...html.matchAll(/<details[^>]*data-variant[^>]*>/g)].map(([tag]) => tag);
+  expect(details).toHaveLength(2);
+  expect(details.map((tag) => /\sopen\b/.test(tag))).toEqual([true, false]);
+  for (const command of ['rpm -q procps-ng', 'dpkg -l procps'])
+    expect(html).toContain(`data-type-command="${command}"`);
+});
+
+test('a command sheet has the commands of its chapter by step, in the order of the lesson', async () => {
+  const html = await page('commands/second/index.html');
+  const sheet = html.slice(html.indexOf('tadak-sheet-columns'));
+  const words = sheet.replace(/<[^>]*>/g, '').replace(/&(amp|#38);/g, '&');
+  const wanted = ['sleep 4242 &', 'EL 9', 'rpm -q procps-ng', 'Debian', 'dpkg -l procps'];
+  const places = wanted.map((text) => words.indexOf(text));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((one, other) => one - other));
+  expect(sheet).toContain('href="/second/processes/#step-start-sleep"');
+});
+
+test('every page leads to itself in the other language and to what the course keeps to look things up in', async () => {
+  const pairs = [
+    ['index.html', '/en/'],
+    ['first/files/index.html', '/en/first/files/'],
+    ['notes/index.html', '/en/notes/'],
+    ['commands/index.html', '/en/commands/'],
+    ['en/commands/first/index.html', '/commands/first/'],
+  ] as const;
+  for (const [path, other] of pairs) expect(await page(path), path).toContain(`<a href="${other}" hreflang=`);
+  for (const path of ['index.html', 'first/files/index.html', 'notes/index.html'])
+    for (const target of ['/notes/', '/commands/']) expect(await page(path), path).toContain(`href="${target}"`);
+  expect(await page('index.html')).toContain('href="/commands/first/"');
+});
+
 test('a page asks nothing of other hosts', async () => {
-  for (const path of ['index.html', 'first/files/index.html']) {
+  for (const path of ['index.html', 'first/files/index.html', 'notes/index.html', 'commands/index.html']) {
     const html = await page(path);
     expect([...html.matchAll(/(?:src|href)="(https?:)?\/\/[^"]*"/g)].map(([link]) => link)).toEqual([]);
   }
 });
 
-test('the scripts of a lesson stay below 30 kB compressed until the terminal opens', async () => {
-  const sizes = await measurePageScripts(site.out, 'first/files/index.html');
-  const sum = [...sizes.values()].reduce((all, size) => all + size, 0);
-  expect(sum, JSON.stringify(Object.fromEntries(sizes), null, 1)).toBeLessThanOrEqual(maxScriptBytes);
+test('the scripts of a page stay below 30 kB compressed until the terminal opens', async () => {
+  for (const path of ['index.html', 'first/files/index.html', 'notes/index.html', 'commands/index.html']) {
+    const sizes = await measurePageScripts(site.out, path);
+    const sum = [...sizes.values()].reduce((all, size) => all + size, 0);
+    expect(sum, `${path} ${JSON.stringify(Object.fromEntries(sizes), null, 1)}`).toBeLessThanOrEqual(maxScriptBytes);
+  }
 });
 
 test('a broken course fails the build and names the file and the line', async () => {

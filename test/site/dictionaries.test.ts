@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { en } from '../../src/i18n/en.ts';
 import { ko } from '../../src/i18n/ko.ts';
+import { pageWords, variantName } from '../../src/i18n/page-words.ts';
 
-const koEntries = Object.entries(ko);
+const koEntries = [...Object.entries(ko), ...Object.entries(pageWords('ko'))];
 
 test('every sentence exists in both languages and is of the same kind', () => {
   expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
@@ -12,4 +13,10 @@ test('every sentence exists in both languages and is of the same kind', () => {
 test('Korean sentences never end in the formal or the plain style', () => {
   const sentences = koEntries.filter(([, value]) => typeof value === 'string').map(([, value]) => String(value));
   expect(sentences.filter((sentence) => /(습니다|니까|십시오)[.?!]/.test(sentence))).toEqual([]);
+});
+
+test('a variant is called by the names of its distributions, any other capability by its own', () => {
+  expect(variantName('el9', 'ko')).toContain('Rocky 9');
+  expect(variantName('hub', 'ko')).toBe(ko['capability.hub']);
+  expect(variantName('hub', 'en')).toBe(en['capability.hub']);
 });

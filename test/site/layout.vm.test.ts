@@ -63,6 +63,9 @@ async function open(path: string, options: BrowserContextOptions & { readonly wi
   return page;
 }
 
+/** Chromium writes its page objects uncompressed. */
+const countPdfPages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -137,15 +140,88 @@ test('without JavaScript the whole lesson can be read and nothing pretends to wo
 });
 
 test('at 400 % zoom nothing is lost sideways', async () => {
-  for (const path of ['/', '/en/', '/first/files/', '/en/first/files/']) {
+  for (const path of [
+    '/',
+    '/en/',
+    '/first/files/',
+    '/en/first/files/',
+    '/second/processes/',
+    '/notes/',
+    '/en/notes/',
+    '/commands/',
+  ]) {
     const page = await open(path, { width: 320 });
     expect(await overflow(page), path).toBe(0);
     await page.context().close();
   }
 });
 
-test('axe finds nothing wrong in either theme, wide and narrow', { timeout: 180_000 }, async () => {
-  for (const path of ['/', '/first/files/', '/en/first/files/'])
+test('the notes can be filtered, the choice is in the address, and a link to a hidden statement still leads to it', async () => {
+  const page = await open('/notes/', { width: 1280 });
+  const shown = () => page.locator('li[data-verdict]:visible').evaluateAll((items) => items.map(({ id }) => id));
+  await expect.poll(shown, patience).toEqual(['N1', 'N2']);
+  await page.getByRole('radio', { name: /정확히/ }).check();
+  expect(await shown()).toEqual(['N2']);
+  expect(await page.getByRole('status').filter({ hasText: '2개 가운데 1개' }).count()).toBe(1);
+  expect(new URL(page.url()).search).toBe('?verdict=imprecise');
+  await page.reload();
+  await expect.poll(shown, patience).toEqual(['N2']);
+  await page.evaluate(() => {
+    location.hash = 'N1';
+  });
+  await expect.poll(shown, patience).toEqual(['N1', 'N2']);
+  await page.getByRole('combobox', { name: '챕터' }).selectOption('first');
+  expect(await shown()).toEqual(['N1', 'N2']);
+});
+
+test('without JavaScript the notes are a plain page and every variant can be opened', async () => {
+  const notes = await open('/notes/', { width: 390, javaScriptEnabled: false });
+  expect(await notes.getByText('줄이 아니라').isVisible()).toBe(true);
+  expect(await notes.locator('tadak-notes-filter').isVisible()).toBe(false);
+  const lesson = await open('/second/processes/', { width: 390, javaScriptEnabled: false });
+  expect(await lesson.getByText('rpm -q procps-ng').isVisible()).toBe(true);
+  expect(await lesson.getByText('dpkg -l procps').isVisible()).toBe(false);
+  await lesson.getByText('Debian · Ubuntu').click();
+  expect(await lesson.getByText('dpkg -l procps').isVisible()).toBe(true);
+});
+
+test('before there is a lab the variant of Debian is on top, then the one that was opened last', async () => {
+  const page = await open('/second/processes/', { width: 1280 });
+  const first = () => page.locator('tadak-variants details').first();
+  const openOnes = () =>
+    page
+      .locator('tadak-variants details[open]')
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['variant']));
+  await expect.poll(() => first().getAttribute('data-variant'), patience).toBe('debian');
+  expect(await openOnes()).toEqual(['debian']);
+  await page.locator('summary', { hasText: 'EL 9' }).press('Enter');
+  expect(await openOnes()).toEqual(['debian', 'el9']);
+  await page.reload();
+  await expect.poll(() => first().getAttribute('data-variant'), patience).toBe('el9');
+  expect(await openOnes()).toEqual(['el9']);
+});
+
+test('on paper every variant is there, and a command sheet takes a page for each chapter', async () => {
+  const page = await open('/second/processes/', { width: 1280 });
+  await page.emulateMedia({ media: 'print' });
+  for (const command of ['rpm -q procps-ng', 'dpkg -l procps'])
+    expect((await page.getByText(command).boundingBox())?.height, command).toBeGreaterThan(5);
+  const sheets = await open('/commands/', { width: 1280 });
+  expect(countPdfPages(await sheets.pdf({ preferCSSPageSize: true }))).toBe(2);
+  const sheet = await open('/commands/first/', { width: 1280 });
+  expect(countPdfPages(await sheet.pdf({ preferCSSPageSize: true }))).toBe(1);
+});
+
+test('axe finds nothing wrong in either theme, wide and narrow', { timeout: 420_000 }, async () => {
+  for (const path of [
+    '/',
+    '/first/files/',
+    '/en/first/files/',
+    '/second/processes/',
+    '/notes/',
+    '/en/notes/',
+    '/commands/first/',
+  ])
     for (const colorScheme of ['light', 'dark'] as const)
       for (const width of [1440, 390]) {
         const page = await open(path, { width, colorScheme });

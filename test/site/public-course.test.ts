@@ -7,7 +7,7 @@ const tiny = 'test/fixtures/courses/tiny';
 
 test('pages know neither keys nor hints nor scripts', async () => {
   const text = JSON.stringify(await loadPublicCourse(tiny));
-  for (const secret of ['correct', '--lines', '덮어써요', 'no-file', 'wc -l`로 세어', 'stat -c', 'lines의 첫 글자'])
+  for (const secret of ['"correct"', '--lines', '덮어써요', 'no-file', 'wc -l`로 세어', 'stat -c', 'lines의 첫 글자'])
     expect(text, secret).not.toContain(secret);
 });
 

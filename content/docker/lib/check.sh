@@ -40,6 +40,15 @@ engine_runs() {
   pgrep -x dockerd >/dev/null
 }
 
+# docker_rules : whether Docker's own rules are in the firewall tables; true where no Docker runs or it keeps none there.
+docker_rules() {
+  local pid
+  pid=$(pgrep -ox dockerd) && command -v iptables >/dev/null || return 0
+  grep -qsE '"(iptables|firewall-backend)"' /etc/docker/daemon.json && return 0
+  grep -qsE -- '--(iptables|firewall-backend)' "/proc/$pid/cmdline" && return 0
+  iptables -w 5 -t nat -S DOCKER >/dev/null 2>&1
+}
+
 # dins NAME TEMPLATE : one look at a container; status 1 when there is no such container.
 dins() { docker container inspect -f "$2" "$1" 2>/dev/null; }
 
@@ -57,6 +66,37 @@ gone() { ! docker container inspect "$1" >/dev/null 2>&1; }
 
 # img REF : the image is here.
 img() { docker image inspect "$1" >/dev/null 2>&1; }
+
+# imgid REF : the image's ID.
+imgid() { docker image inspect -f '{{.Id}}' "$1" 2>/dev/null; }
+
+# layers REF : digests of its layers, one a line, the lowest first.
+layers() { docker image inspect -f '{{range .RootFS.Layers}}{{println .}}{{end}}' "$1" 2>/dev/null | grep sha256; }
+
+# image_file REF PATH : a file as it is in the image; status 1 when it is not there.
+image_file() {
+  local box status
+  # A container that is never started shows the files of its image.
+  box=$(docker create "$1" true 2>/dev/null) || return 1
+  docker cp "$box:$2" - 2>/dev/null | tar -xO 2>/dev/null
+  status=${PIPESTATUS[0]}
+  docker rm "$box" >/dev/null 2>&1
+  return "$status"
+}
+
+# answers URL : a web server answers there, and not with an error.
+answers() {
+  need curl
+  curl -fsS -m 5 -o /dev/null "$1" 2>/dev/null
+}
+
+# rdigest PORT REPOSITORY TAG : the digest that a registry on this machine has for it; nothing when it has none.
+rdigest() {
+  local kinds=application/vnd.oci.image.index.v1+json,application/vnd.oci.image.manifest.v1+json
+  kinds+=,application/vnd.docker.distribution.manifest.list.v2+json,application/vnd.docker.distribution.manifest.v2+json
+  curl -fsSI -m 5 -H "Accept: $kinds" "http://localhost:$1/v2/$2/manifests/$3" 2>/dev/null |
+    tr -d '\r' | awk 'tolower($1) == "docker-content-digest:" { print $2 }'
+}
 
 # look NAME : sets STATUS, CPID and IMAGE by one look at a container; status 1 when there is no such container.
 look() {
@@ -107,4 +147,11 @@ cpulimit() {
   max | -1) echo max ;;
   *) echo $((quota * 1000 / period)) ;;
   esac
+}
+
+# upper PID : the writable layer under its root, with either image store of Docker; status 1 when its root is no overlay.
+upper() {
+  local dir
+  dir=$(awk '$5 == "/" && match($0, /upperdir=[^, ]*/) { print substr($0, RSTART + 9, RLENGTH - 9); exit }' "/proc/$1/mountinfo")
+  [ -n "$dir" ] && printf '%s\n' "$dir"
 }

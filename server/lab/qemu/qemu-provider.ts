@@ -173,7 +173,7 @@ function part({ label, fraction }: LabProgress, from: number, to: number): LabPr
 function capabilitiesOf({ versions }: LabImage, allowInternet: boolean): ReadonlySet<Capability> {
   const has = (name: string) => versions[name] !== undefined && versions[name] !== '';
   return new Set<Capability>([
-    ...(['systemd', 'nat', 'debian', 'reboot', 'own-kernel'] as const),
+    ...(['systemd', 'nat', 'host-only', 'debian', 'reboot', 'own-kernel'] as const),
     ...(has('networkManager') ? (['nm'] as const) : []),
     ...(has('firewalld') ? (['firewalld'] as const) : []),
     ...(has('docker') ? (['docker', 'hub'] as const) : []),

@@ -1,6 +1,7 @@
 /**
  * Chromium on one side; on the other the real application with local labs behind its real doors. Between
- * them the islands as Vite bundles them, on a bare page. Connections can be cut from the outside.
+ * them the islands as Vite bundles them, on a bare page, or a site as Astro builds it. Connections can be cut from the
+ * outside.
  */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo, Socket } from 'node:net';
@@ -13,6 +14,7 @@ import { createApp } from '../../../server/app/app.ts';
 import { openTerminal } from '../../../server/app/open-terminal.ts';
 import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from '../../../server/app/watch-lesson.ts';
+import { loadCourse } from '../../../server/course/load.ts';
 import { createGateway } from '../../../server/gateway/create-gateway.ts';
 import { createHttpServer } from '../../../server/http/create-http-server.ts';
 import { identifyCookie } from '../../../server/http/identity.ts';
@@ -21,6 +23,8 @@ import { createLocalProvider } from '../../../server/lab/local.ts';
 import { openSqliteStore } from '../../../server/progress/sqlite.ts';
 import { createLiveHub } from '../../../server/session/live-hub.ts';
 import { createSessionRegistry } from '../../../server/session/session-registry.ts';
+import type { Course } from '../../../src/course/model.ts';
+import { buildSite } from '../../site/build-site.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
 import { lessonPage } from './lesson-page.ts';
 
@@ -44,19 +48,16 @@ export interface BrowserWorld extends AsyncDisposable {
   cut(isShut: boolean): void;
 }
 
-/** Opens the world. */
-export async function openBrowserWorld(): Promise<BrowserWorld> {
+/** Opens the world: on a bare page of the tiny course, or on the built site of the course in `courseFolder`. */
+export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'tadak-islands-'));
-  const course = await tinyCourse();
   const site = join(folder, 'site');
-  const scriptBytes = await bundleIslands(site);
-  await writeFile(join(site, 'index.html'), lessonPage(course, 'files', 'ko'));
-  await writeFile(join(site, 'en.html'), lessonPage(course, 'files', 'en'));
+  const { course, scriptBytes } = courseFolder ? await builtSite(courseFolder, site) : await barePages(site);
 
   const store = openSqliteStore(join(folder, 'progress.db'));
   const sessions = createSessionRegistry();
   const liveHub = createLiveHub();
-  const provider = createLocalProvider({ production: false, folder: join(folder, 'labs') });
+  const provider = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
   const app = createApp({
     ...{ course, store, sessions, maxLabs: 50, server: 'test', now: Date.now, log: () => {} },
     prepared: createPreparedProvider(provider, new AbortController().signal),
@@ -105,6 +106,23 @@ export async function openBrowserWorld(): Promise<BrowserWorld> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Pages = Pick<BrowserWorld, 'scriptBytes'> & { readonly course: Course };
+
+async function barePages(site: string): Promise<Pages> {
+  const course = await tinyCourse();
+  const scriptBytes = await bundleIslands(site);
+  await writeFile(join(site, 'index.html'), lessonPage(course, 'files', 'ko'));
+  await writeFile(join(site, 'en.html'), lessonPage(course, 'files', 'en'));
+  return { course, scriptBytes };
+}
+
+async function builtSite(courseFolder: string, site: string): Promise<Pages> {
+  const { course } = await loadCourse(courseFolder);
+  const { exitCode, log } = await buildSite(courseFolder, site);
+  if (!course || exitCode !== 0) throw new Error(`The course did not build:\n${log}`);
+  return { course, scriptBytes: new Map() };
 }
 
 async function bundleIslands(outDir: string): Promise<ReadonlyMap<string, number>> {

@@ -59,6 +59,7 @@ export function lessonPage(course: Course, lessonId: string, locale: Locale): st
 <tadak-course-progress data-course="${course.id}" data-steps="3" hidden><progress max="3" value="0" aria-label="progress"></progress><span data-text></span></tadak-course-progress>
 <p><button type="button" data-type-command="echo 안녕-$((40+2))">type</button>
 <button type="button" data-type-command="cat &lt;&lt;EOF&#10;first line&#10;EOF">heredoc</button></p>
+<tadak-variants role="group" aria-label="variants">${['debian', 'el8', 'el9'].map((name, index) => `<details data-variant="${name}"${index === 0 ? ' open' : ''}><summary>${name} <span data-yours hidden>yours</span></summary><p>for ${name}</p></details>`).join('')}</tadak-variants>
 ${steps.join('\n')}
 <tadak-quiz id="quiz" ${data}>${questions.join('\n')}</tadak-quiz>
 </main>

@@ -91,6 +91,20 @@ test('a reset takes the step back, and the pass is kept as regressed', async () 
   });
 });
 
+test('a step that counts once keeps its pass whatever the lab looks like later', async () => {
+  await using world = await createTestApp({ changeCourse: changeStep('make-file', { once: true }) });
+  const { learner, lab } = await begin(world);
+  expect((await checkStep(world.app, learner, makeFile)).result.status).toBe('fail');
+  await shell(lab, writeHello);
+  expect((await checkStep(world.app, learner, makeFile)).result.status).toBe('pass');
+  await shell(lab, 'rm "$HOME/hello.txt"');
+  const kept = { result: { status: 'pass' }, progress: { passed: true, regressed: false, attempts: 2 } };
+  const again = await checkStep(world.app, learner, makeFile);
+  expect(again).toMatchObject(kept);
+  expect(again.why?.ko).toContain('printf');
+  expect(await resetStep(world.app, learner, makeFile)).toMatchObject(kept);
+});
+
 test('a reset script that breaks is our error and does not count', async () => {
   const reset = { path: 'reset.sh', text: 'echo oops >&2; exit 3' };
   await using world = await createTestApp({ changeCourse: changeStep('make-file', { reset }) });
@@ -111,8 +125,7 @@ test('a check that breaks is our error, does not count, and is logged for its au
 
 test('the solution is shown without its interpreter line', async () => {
   await using world = await createTestApp();
-  const { script } = showSolution(world.app, world.newLearner(), makeFile);
-  expect(script).toBe(writeHello);
+  expect(showSolution(world.app, world.newLearner(), makeFile)).toEqual({ script: writeHello });
 });
 
 test('what is not in the course is not found', async () => {

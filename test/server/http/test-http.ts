@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createHttpServer } from '../../../server/http/create-http-server.ts';
 import { createOriginGuard } from '../../../server/http/origin-guard.ts';
-import { createTestApp, type TestApp } from '../app/test-app.ts';
+import { createTestApp, type TestApp, type TestAppOptions } from '../app/test-app.ts';
 
 /** An answer, read to its end. */
 export interface Answer {
@@ -38,9 +38,9 @@ export interface TestServer extends AsyncDisposable {
 
 /** Starts a server with a site of a few files. */
 export async function createTestServer(
-  options: { readonly allowOrigins?: readonly string[] } = {},
+  options: TestAppOptions & { readonly allowOrigins?: readonly string[] } = {},
 ): Promise<TestServer> {
-  const world = await createTestApp();
+  const world = await createTestApp(options);
   const siteFolder = writeSite(world.folder);
   const guard = createOriginGuard({
     host: '127.0.0.1',

@@ -1,0 +1,3 @@
+#!/bin/bash
+need nmcli
+nmcli -g GENERAL.CONNECTION device show ens33

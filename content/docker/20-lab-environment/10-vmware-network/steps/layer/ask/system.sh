@@ -1,0 +1,3 @@
+#!/bin/bash
+. /etc/os-release
+printf '%s\n' "$ID"

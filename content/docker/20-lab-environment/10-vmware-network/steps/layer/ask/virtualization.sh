@@ -1,0 +1,4 @@
+#!/bin/bash
+need systemd-detect-virt
+# On bare metal it prints "none" and reports failure.
+systemd-detect-virt || true

@@ -1,0 +1,4 @@
+#!/bin/bash
+systemd-detect-virt || true
+uname -r
+grep -E '^(NAME|ID)=' /etc/os-release

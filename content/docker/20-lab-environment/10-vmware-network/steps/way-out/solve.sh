@@ -1,0 +1,4 @@
+#!/bin/bash
+ip route
+ip route get %{site}
+grep nameserver /etc/resolv.conf

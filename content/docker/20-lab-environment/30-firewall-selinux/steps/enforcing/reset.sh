@@ -1,0 +1,3 @@
+#!/bin/bash
+sed -i 's/^SELINUX=.*/SELINUX=permissive/' /etc/selinux/config
+setenforce 0

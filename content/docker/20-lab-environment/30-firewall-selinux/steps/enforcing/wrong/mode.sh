@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only at the next boot.
+sed -i 's/^SELINUX=.*/SELINUX=enforcing/' /etc/selinux/config

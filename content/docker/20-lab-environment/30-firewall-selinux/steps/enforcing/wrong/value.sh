@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only for now.
+setenforce 1

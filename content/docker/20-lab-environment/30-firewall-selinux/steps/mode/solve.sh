@@ -1,0 +1,3 @@
+#!/bin/bash
+getenforce
+sestatus

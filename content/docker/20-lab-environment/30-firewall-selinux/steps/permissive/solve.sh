@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+setenforce 0
+getenforce

@@ -1,0 +1,3 @@
+#!/bin/bash
+# The other number.
+setenforce 1

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only at boot.
+systemctl disable firewalld

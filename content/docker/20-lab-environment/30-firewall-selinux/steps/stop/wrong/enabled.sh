@@ -1,0 +1,4 @@
+#!/bin/bash
+# Only for now.
+systemctl stop firewalld
+systemctl try-restart docker

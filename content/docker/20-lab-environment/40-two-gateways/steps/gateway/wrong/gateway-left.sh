@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only the route removed; the profile brings it back.
+ip route del default dev ens34

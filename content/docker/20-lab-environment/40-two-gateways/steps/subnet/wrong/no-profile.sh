@@ -1,0 +1,3 @@
+#!/bin/bash
+# The profile deleted.
+nmcli connection delete ens34

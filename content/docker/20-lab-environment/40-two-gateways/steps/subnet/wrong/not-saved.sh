@@ -1,0 +1,3 @@
+#!/bin/bash
+# By hand, for now only.
+ip addr add %{host-only-vm}/24 dev ens34

@@ -1,0 +1,4 @@
+#!/bin/bash
+# The image as well.
+docker rm u1
+docker rmi lab/web:1.0

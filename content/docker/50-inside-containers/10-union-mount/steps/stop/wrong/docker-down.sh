@@ -1,0 +1,3 @@
+#!/bin/bash
+# The engine instead of a container.
+systemctl stop docker.socket docker.service

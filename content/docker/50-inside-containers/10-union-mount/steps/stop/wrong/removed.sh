@@ -1,0 +1,3 @@
+#!/bin/bash
+# Removed instead of stopped.
+docker rm -f u1

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Frozen, not stopped.
+docker pause u1

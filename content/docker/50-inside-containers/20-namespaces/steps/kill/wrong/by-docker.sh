@@ -1,0 +1,3 @@
+#!/bin/bash
+# Docker did it, not the host.
+docker kill n1

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Removed instead of ended.
+docker rm -f n1

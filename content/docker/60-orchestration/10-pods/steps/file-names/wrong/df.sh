@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only the first one.
+podman build -t localhost/fromcf ~/cf

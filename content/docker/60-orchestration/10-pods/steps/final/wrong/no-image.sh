@@ -1,0 +1,7 @@
+#!/bin/bash
+# Built without a tag: that is latest.
+mkdir -p ~/final && cd ~/final || exit
+hostname >index.html
+printf 'FROM lab/base:1.0\nCOPY index.html /www/index.html\nCMD ["httpd", "-f", "-v", "-p", "80", "-h", "/www"]\n' >Dockerfile
+docker build -q -t final .
+docker rmi final

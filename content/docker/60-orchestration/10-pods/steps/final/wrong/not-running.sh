@@ -1,0 +1,8 @@
+#!/bin/bash
+# Without a command the shell of the base ends at once.
+mkdir -p ~/final && cd ~/final || exit
+hostname >index.html
+printf 'FROM lab/base:1.0\nCOPY index.html /www/index.html\n' >Dockerfile
+docker build -q -t final:1.0 .
+docker run -d --name final --memory 128m -p 127.0.0.1:8099:80 final:1.0
+docker wait final

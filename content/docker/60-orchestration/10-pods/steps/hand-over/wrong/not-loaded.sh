@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only one of the two.
+docker save lab/web:1.0 | podman load

@@ -1,0 +1,3 @@
+#!/bin/bash
+# The engine switched off.
+systemctl stop docker.socket docker.service

@@ -1,0 +1,3 @@
+#!/bin/bash
+# The whole service removed instead of one container.
+docker service rm websvc

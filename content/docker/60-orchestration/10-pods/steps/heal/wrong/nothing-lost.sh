@@ -1,0 +1,3 @@
+#!/bin/bash
+# Only looked.
+docker service ps websvc

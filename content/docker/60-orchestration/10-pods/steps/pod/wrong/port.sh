@@ -1,0 +1,3 @@
+#!/bin/bash
+# A pod without a port.
+podman pod create --name webpod

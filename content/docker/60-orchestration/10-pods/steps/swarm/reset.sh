@@ -1,0 +1,8 @@
+#!/bin/bash
+# Out of the swarm, with all its services. Leaving can time out while containers end; then it is repeated.
+systemctl start docker
+for _ in 1 2 3 4 5; do
+  [ "$(docker info -f '{{.Swarm.LocalNodeState}}')" = inactive ] && exit 0
+  docker swarm leave --force
+done
+[ "$(docker info -f '{{.Swarm.LocalNodeState}}')" = inactive ]

@@ -1,0 +1,3 @@
+#!/bin/bash
+# Swarm mode alone.
+docker swarm init --advertise-addr ens33

@@ -1,0 +1,3 @@
+#!/bin/bash
+# On the screen only.
+podman kube generate webpod
