@@ -26,6 +26,5 @@ export async function runLint(
 /** What a text may use as a tag: every component for texts. */
 export async function readTags(): Promise<readonly string[]> {
   const names = await readdir(join(projectFolder, 'src/components/course'));
-  const components = names.filter((name) => name.endsWith('.astro')).map((name) => basename(name, '.astro'));
-  return [...new Set([...components, 'Variants', 'Variant'])].sort();
+  return names.filter((name) => name.endsWith('.astro')).map((name) => basename(name, '.astro'));
 }

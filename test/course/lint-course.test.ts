@@ -97,7 +97,7 @@ const broken: readonly (readonly [string, Changes, readonly string[]])[] = [
   ],
   [
     'a correction is not covered',
-    { [yaml]: replacing('covers: [N1, N2]', 'covers: [N1]') },
+    { [yaml]: replacing('covers: [N1, N2]', 'covers: [N1]'), 'notes.yaml': null },
     [`fix-not-covered ${ko}:45:1`, `fix-not-covered ${en}:45:1`],
   ],
 ];

@@ -33,7 +33,7 @@ export async function lintTiny(changes: Changes = {}): Promise<readonly Issue[]>
     course,
     source,
     files: new Set(source.keys()),
-    tags: ['Step', 'Quiz', 'Note', 'Fix', 'Diagram'],
+    tags: ['Step', 'Quiz', 'Note', 'Fix', 'Diagram', 'Variants', 'Variant'],
   });
 }
 

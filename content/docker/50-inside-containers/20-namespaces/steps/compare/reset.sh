@@ -1,5 +1,6 @@
 #!/bin/bash
 # No `n1`.
+systemctl reset-failed docker.service 2>/dev/null # a fourth start within a minute is refused otherwise
 systemctl start docker
 docker rm -f n1 2>/dev/null
 exit 0
