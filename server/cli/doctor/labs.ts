@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { toFault } from '../../../src/faults.ts';
 import { type Config, projectFolder } from '../../config.ts';
 import { hashRecipe } from '../../lab/qemu/image.ts';
-import { findQemuHost, loadImage, type QemuHost } from '../../lab/qemu/index.ts';
+import {
+  chooseAccelerator,
+  findQemuHost,
+  type LabImage,
+  loadImage,
+  mayOpen,
+  type QemuHost,
+} from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
 import type { Finding } from './finding.ts';
 
@@ -17,7 +24,7 @@ const buildPrograms = { mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils', mke2
 export async function examineLabs(config: Config): Promise<readonly Finding[]> {
   if (config.lab.kind === 'local') return [examineLocal(config)];
   if (config.lab.kind === 'ssh') return [examineSsh()];
-  return [...(await examineQemu()), await examineImage(config)];
+  return [...(await examineQemu(config)), await examineImage(config)];
 }
 
 function examineLocal({ production }: Config): Finding {
@@ -37,27 +44,64 @@ function examineSsh(): Finding {
   return { id: 'ssh', status: isThere ? 'ok' : 'problem', text: isThere ? { ko: version, en: version } : missing };
 }
 
-async function examineQemu(): Promise<readonly Finding[]> {
+async function examineQemu(config: Config): Promise<readonly Finding[]> {
   try {
     const host = await findQemuHost();
-    return [{ id: 'qemu', status: 'ok', text: { ko: host.version, en: host.version } }, examineKvm(host)];
+    const image = await loadImage(await imageFolder(config)).catch(() => undefined);
+    return [
+      { id: 'qemu', status: 'ok', text: { ko: host.version, en: host.version } },
+      await examineKvm(host, image, config),
+    ];
   } catch (thrown) {
     return [{ id: 'qemu', status: 'problem', text: toFault(thrown).sentence }];
   }
 }
 
-function examineKvm({ accelerator }: QemuHost): Finding {
-  if (accelerator === 'kvm')
-    return { id: 'kvm', status: 'ok', text: { ko: 'KVM을 쓸 수 있어요.', en: 'KVM can be used.' } };
-  const text = {
+const kvmTexts = {
+  works: { ko: 'KVM을 쓸 수 있어요.', en: 'KVM can be used.' },
+  untried: {
+    ko: 'KVM(/dev/kvm)을 열 수 있어요. 정말 쓸 수 있는지는 실습 이미지를 만든 다음 시험해요.',
+    en: 'KVM (/dev/kvm) can be opened; whether it runs a guest is tried once the lab image is there.',
+  },
+  closed: {
     ko: 'KVM(/dev/kvm)을 쓸 수 없어 소프트웨어로 에뮬레이션해요. 실습이 여러 배 느려지지만 모두 할 수 있어요.',
     en: 'KVM (/dev/kvm) cannot be used: labs run in software emulation, several times slower, but everything works.',
+  },
+  broken: {
+    ko: 'KVM(/dev/kvm)은 열리지만 가상 머신이 돌지 않아 소프트웨어로 에뮬레이션해요. 실습이 여러 배 느려지지만 모두 할 수 있어요. 중첩 가상화가 켜져 있는지 확인해 보세요.',
+    en: 'KVM (/dev/kvm) opens but runs no guest: labs run in software emulation, several times slower, but everything works. See whether nested virtualisation is on.',
+  },
+} as const;
+
+async function examineKvm(
+  host: QemuHost,
+  image: LabImage | undefined,
+  { data, cache = data }: Config,
+): Promise<Finding> {
+  const finding = (name: keyof typeof kvmTexts): Finding => {
+    const isFine = name === 'works' || name === 'untried';
+    return { id: 'kvm', status: isFine ? 'ok' : 'warning', text: kvmTexts[name] };
   };
-  return { id: 'kvm', status: 'warning', text };
+  if (!(await mayOpen('/dev/kvm'))) return finding('closed');
+  if (image === undefined) return finding('untried');
+  const signal = new AbortController().signal;
+  const accelerator = await chooseAccelerator({
+    host,
+    kernel: image.kernel,
+    cacheFolder: cache,
+    signal,
+    log: () => {},
+  });
+  return finding(accelerator === 'kvm' ? 'works' : 'broken');
 }
 
-async function examineImage({ data, image }: Config): Promise<Finding> {
-  const folder = image ?? join(data, 'images', await hashRecipe(join(projectFolder, 'lab')));
+async function imageFolder({ data, cache = data, image }: Config): Promise<string> {
+  return image ?? join(cache, 'images', await hashRecipe(join(projectFolder, 'lab')));
+}
+
+async function examineImage(config: Config): Promise<Finding> {
+  const { image } = config;
+  const folder = await imageFolder(config);
   const isThere = await loadImage(folder).then(
     () => true,
     () => false,

@@ -1,10 +1,10 @@
 /**
- * What this host offers for running labs: the programs, their versions, hardware virtualisation, room on its disks.
+ * What this host offers for running labs: the programs, their versions, room on its disks.
  * Knows nothing about images or labs.
  */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, open, statfs } from 'node:fs/promises';
+import { access, statfs } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../../src/faults.ts';
@@ -15,7 +15,6 @@ export interface QemuHost {
   readonly program: string;
   /** First line of `--version`: a template can be resumed by the very same QEMU only. */
   readonly version: string;
-  readonly accelerator: 'kvm' | 'tcg';
 }
 
 /** Where programs are looked for; the server's own PATH is not asked, it differs between a login and a service. */
@@ -38,7 +37,7 @@ export async function findQemuHost(): Promise<QemuHost> {
     const needed = `${oldest.major}.${oldest.minor}`;
     throw new Fault('lab-no-qemu', { program: `${program} ${major}.${minor}, ≥ ${needed}`, fix: install });
   }
-  return { program, version, accelerator: (await canUseKvm()) ? 'kvm' : 'tcg' };
+  return { program, version };
 }
 
 /** Throws a Fault when the disk that holds `path` has less than `needMb` left. */
@@ -58,13 +57,4 @@ async function requireProgram(name: string): Promise<string> {
     if (isThere) return path;
   }
   throw new Fault('lab-no-qemu', { program: name, fix: install });
-}
-
-async function canUseKvm(): Promise<boolean> {
-  try {
-    await (await open('/dev/kvm', 'r+')).close();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import { Fault } from '../../../src/faults.ts';
@@ -35,6 +36,8 @@ export interface RunMachineOptions {
 
 /** Starting a process and reaching its control socket: milliseconds, but the host may be very busy. */
 const controlTimeoutMs = 30_000;
+/** From a broken control connection to the end of the process, ms. */
+const goodbyeMs = 2_000;
 const run = promisify(execFile);
 
 /** Starts the process and plugs its networks in. Throws a Fault and leaves nothing running. */
@@ -53,9 +56,8 @@ export async function runMachine(options: RunMachineOptions): Promise<MachineRun
   const { socketFolder, internetSubnet } = machine;
   const hasInternet = internetSubnet !== undefined;
   const networks = stack.use(createMachineNetworks({ ...options, socketFolder, hasInternet }));
-  const qmp = stack.use(
-    await openQmp(join(socketFolder, socketNames.qmp), { signal: either, connectTimeoutMs: controlTimeoutMs }),
-  );
+  const reached = openQmp(join(socketFolder, socketNames.qmp), { signal: either, connectTimeoutMs: controlTimeoutMs });
+  const qmp = stack.use(await reached.catch((error: unknown) => explain(error, process, signal)));
   // Before the guest runs: a link that comes up later would make NetworkManager start over.
   await networks.whenPlugged;
   const owned = stack.move();
@@ -69,6 +71,13 @@ export async function createOverlay(path: string, backing: string): Promise<void
   }).catch((cause: unknown) => {
     throw new Fault('lab-start-failed', { detail: 'qemu-img create' }, { cause });
   });
+}
+
+/** A control connection that broke is told by what QEMU said when it went, which takes it a moment. */
+async function explain(error: unknown, process: QemuProcess, signal: AbortSignal): Promise<never> {
+  signal.throwIfAborted();
+  await Promise.race([process.whenEnded, delay(goodbyeMs)]);
+  throw process.isRunning ? error : failedToStart(process);
 }
 
 function failedToStart(process: QemuProcess): Fault {

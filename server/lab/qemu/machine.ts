@@ -4,11 +4,14 @@
  * Knows nothing about processes or files.
  */
 
+/** Hardware virtualisation, or software emulation. */
+export type Accelerator = 'kvm' | 'tcg';
+
 /** What shapes the machine, the same for every lab of a template. */
 export interface MachineShape {
   /** The QEMU program. */
   readonly program: string;
-  readonly accelerator: 'kvm' | 'tcg';
+  readonly accelerator: Accelerator;
   readonly memoryMb: number;
   readonly cpus: number;
   /** Kernel command line. */
@@ -57,7 +60,7 @@ export function buildMachineArguments(options: MachineOptions): string[] {
     ...['-name', `guest=${escapeCommas(options.name)}`],
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
     ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
-    ...['-machine', 'q35,memory-backend=ram', ...acceleratorArguments(shape)],
+    ...['-machine', 'q35,memory-backend=ram', ...acceleratorArguments(shape.accelerator)],
     ...['-smp', String(shape.cpus), '-m', `${shape.memoryMb}M`, '-object', json(memory(options))],
     ...['-kernel', files.kernel, '-initrd', files.initrd, '-append', shape.append],
     ...['-blockdev', json(disk(files.disk)), '-device', 'virtio-blk-pci,drive=disk'],
@@ -90,7 +93,8 @@ export function machineShape(shape: MachineShape, internet: boolean): string {
   );
 }
 
-function acceleratorArguments({ accelerator }: MachineShape): string[] {
+/** The part of the arguments that names accelerator and processor. */
+export function acceleratorArguments(accelerator: Accelerator): string[] {
   if (accelerator === 'kvm') return ['-accel', 'kvm', '-cpu', 'host'];
   return ['-accel', `tcg,thread=multi,tb-size=${translationBufferMb}`, '-cpu', 'max'];
 }

@@ -9,6 +9,7 @@ import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
 import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec } from '../lab.ts';
+import { chooseAccelerator } from './accelerator.ts';
 import { findQemuHost } from './host.ts';
 import { type LabImage, prepareImage, removeOldImages, type Waiting } from './image.ts';
 import type { MachineShape } from './machine.ts';
@@ -134,13 +135,9 @@ class QemuProvider implements LabProvider {
         },
       },
     );
-    const shape: MachineShape = {
-      program: host.program,
-      accelerator: host.accelerator,
-      memoryMb,
-      cpus,
-      append: image.append,
-    };
+    const { signal } = waiting;
+    const accelerator = await chooseAccelerator({ host, kernel: image.kernel, cacheFolder, signal, log });
+    const shape: MachineShape = { program: host.program, accelerator, memoryMb, cpus, append: image.append };
     const template = await prepareTemplate(
       { cacheFolder, image, qemuVersion: host.version, shape, addresses, allowInternet, log },
       { ...waiting, onProgress: (progress) => waiting.onProgress(part(progress, isBuilding ? imageShare : 0, 1)) },

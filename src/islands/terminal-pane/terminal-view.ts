@@ -6,6 +6,7 @@ import { element } from '../element.ts';
 import { type Page, socketUrl, type TypedCommand } from '../page.ts';
 import type { Store } from '../store.ts';
 import { onPageWake } from '../wake.ts';
+import { createCompositionPreview } from './composition-preview.ts';
 import { createFitting } from './fitting.ts';
 import { createKeyBar } from './key-bar.ts';
 import { watchPrompt } from './prompt-line.ts';
@@ -14,6 +15,7 @@ import { createSearchBar } from './search-bar.ts';
 import type { TerminalSettings } from './settings.ts';
 import { createStatusLine } from './status-line.ts';
 import { TerminalConnection } from './terminal-connection.ts';
+import { takeTextInput } from './text-input.ts';
 import { touchKeyData, withModifiers } from './touch-keys.ts';
 import { keysForCommand } from './type-command.ts';
 import { wireKeys } from './wire-keys.ts';
@@ -111,6 +113,18 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   terminal.onKey(() => {
     justTyped = undefined;
   });
+  if (terminal.textarea) {
+    takeTextInput({
+      host: screenHost,
+      field: terminal.textarea,
+      onText: (text) => {
+        justTyped = undefined;
+        terminal.input(text);
+      },
+      onPreview: createCompositionPreview(terminal),
+      signal,
+    });
+  }
   settings.watch(fitting.refit, signal);
   // Who works in a terminal decides its size.
   const takeControl = () => !fitting.isOurs && connection.resize(fitting.room(), { takeControl: true });

@@ -1,6 +1,6 @@
 /**
  * Connects a terminal's keys and pastes with what the page does about them.
- * Knows nothing about how input travels. xterm.js alone owns compositions: nothing here listens to them.
+ * Knows nothing about how input travels, nor about compositions: those are in `text-input.ts`.
  */
 import { askToConfirm } from '../confirm-dialog.ts';
 import type { Page } from '../page.ts';

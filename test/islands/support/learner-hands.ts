@@ -29,9 +29,16 @@ export async function sees(page: Page, what: string | RegExp, withinMs = 60_000)
       const text = await screenText(page);
       return (typeof what === 'string' ? text.includes(what) : what.test(text)) ? text : undefined;
     },
-    { withinMs, seen: () => screenText(page) },
+    { withinMs, seen: async () => ({ text: await screenText(page), around: await page.evaluate(aroundTheScreen) }) },
   );
 }
+
+/** What else tells why a screen shows nothing. */
+const aroundTheScreen = `({
+  lab: document.querySelector('tadak-lab-status')?.dataset.state,
+  dock: document.querySelector('tadak-dock')?.innerText.slice(0, 400),
+  panels: [...document.querySelectorAll('.tp-panel')].map((panel) => [panel.hidden, panel.dataset.state, panel.querySelectorAll('.xterm-rows > div').length]),
+})`;
 
 /** Types a command and Enter. */
 export async function run(page: Page, command: string): Promise<void> {

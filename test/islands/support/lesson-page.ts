@@ -16,6 +16,7 @@ const style = `
   body { background: var(--sl-color-bg); color: var(--sl-color-text); display: grid; grid-template-columns: 1fr 1fr; height: 100vh; }
   main { overflow: auto; padding: 1rem; } aside { min-width: 0; min-height: 0; }
   tadak-dock { display: flex; flex-direction: column; height: 100vh; }
+  tadak-dock:not(:defined) [data-lab-start] { visibility: hidden; }
   .sr-only { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   @media (max-width: 50rem) { body { grid-template-columns: 1fr; } main { display: none; } }
 `;

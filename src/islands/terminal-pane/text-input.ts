@@ -1,0 +1,123 @@
+/**
+ * Text that an input method writes into the terminal's field (Hangul and other compositions, touch keyboards, pickers),
+ * made into what the shell gets: what the field gained, and a backspace for each character that it lost.
+ *
+ * xterm.js reads the field some time after each event. Events that came in between, as they do while a busy page lags
+ * behind a quick typist, cost it syllables. Here the field is read within the event that changed it; xterm.js sees
+ * none of these events. The same reading serves WebKit, which replaces a syllable in the field (`insertReplacementText`)
+ * instead of composing it.
+ * Knows nothing about connections.
+ */
+
+/** The field's contents and selection, as an event finds them. */
+export interface FieldView {
+  readonly value: string;
+  readonly selectionStart: number | null;
+  readonly selectionEnd: number | null;
+}
+
+/** Told what comes of the events. */
+export interface TextInputOptions {
+  /** An ancestor of the field; events are taken on their way down. */
+  readonly host: HTMLElement;
+  readonly field: FieldView & EventTarget;
+  /** Text for the shell, backspaces (DEL) included. */
+  readonly onText: (text: string) => void;
+  /** The text in composition, empty when there is none. */
+  readonly onPreview: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** `keyCode` of a key that an input method has taken. UI Events §7.3.1. */
+const takenByInputMethod = 229;
+const backspace = '\x7f';
+
+/** Takes an input method's events from now on. */
+export function takeTextInput(options: TextInputOptions): void {
+  const { host, field, onText, onPreview, signal } = options;
+  /** What the field held before the change that is under way. */
+  let before = field.value;
+  let isComposing = false;
+  /** The key that xterm.js has handled; its default action may write it into the field as well. */
+  let handledKey: string | undefined;
+
+  const settle = () => {
+    const text = difference(before, field.value);
+    before = field.value;
+    if (text !== '') onText(text);
+  };
+  const endComposition = () => {
+    if (!isComposing) return;
+    isComposing = false;
+    onPreview('');
+    settle();
+  };
+  const handlers: { readonly [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name]) => boolean } = {
+    compositionstart: () => {
+      before = withoutSelection(field);
+      isComposing = true;
+      return true;
+    },
+    compositionupdate: ({ data }) => {
+      if (isComposing) onPreview(data);
+      return true;
+    },
+    compositionend: () => {
+      endComposition();
+      return true;
+    },
+    beforeinput: ({ inputType }) => {
+      // Programs put text into the field as well, e.g. the selection for the browser's menu: only what is typed counts.
+      if (!isComposing) before = inputType === 'insertReplacementText' ? field.value : withoutSelection(field);
+      return false;
+    },
+    input: (event) => {
+      const isEcho = (event as InputEvent).data === handledKey;
+      handledKey = undefined;
+      if (isEcho) before = field.value;
+      else if (!isComposing) settle();
+      return true;
+    },
+    keydown: (event) => {
+      if (event.isComposing || event.keyCode === takenByInputMethod) {
+        handledKey = undefined;
+        return true;
+      }
+      if (isModifier(event)) return false;
+      // The shell gets the syllable before the key that ends it.
+      endComposition();
+      handledKey = event.key;
+      return false;
+    },
+    keypress: (event) => {
+      handledKey = event.key;
+      return false;
+    },
+  };
+  for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {
+    const handle = handlers[name] as (event: Event) => boolean;
+    const listener = (event: Event) => {
+      if (event.target === field && handle(event)) event.stopPropagation();
+    };
+    host.addEventListener(name, listener, { signal, capture: true });
+  }
+  // xterm.js empties the field then, and a composition that loses its field is over.
+  host.addEventListener('blur', endComposition, { signal, capture: true });
+}
+
+/** What turns one text into another when characters can be added and taken only at the end. */
+export function difference(from: string, to: string): string {
+  const old = [...from];
+  const now = [...to];
+  let same = 0;
+  while (same < old.length && same < now.length && old[same] === now[same]) same += 1;
+  return backspace.repeat(old.length - same) + now.slice(same).join('').replaceAll('\n', '\r');
+}
+
+function withoutSelection({ value, selectionStart, selectionEnd }: FieldView): string {
+  return value.slice(0, selectionStart ?? value.length) + value.slice(selectionEnd ?? value.length);
+}
+
+function isModifier({ key }: KeyboardEvent): boolean {
+  return ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'HangulMode', 'HanjaMode'].includes(key);
+}
