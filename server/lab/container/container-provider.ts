@@ -44,7 +44,7 @@ interface Prepared {
   readonly capabilities: ReadonlySet<Capability>;
 }
 
-const defaultLimits: ContainerLimits = { memoryMb: 2048, cpus: 2, processes: 4096, diskMb: 8192 };
+const defaultLimits: ContainerLimits = { memoryMb: 2048, cpus: 2, processes: 2048, diskMb: 8192 };
 /** The virtual machine's image has this share of preparing everything, when it has to be built. */
 const imageShare = 0.7;
 const labIdBytes = 5;

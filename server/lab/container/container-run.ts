@@ -39,6 +39,7 @@ export interface ContainerRun extends AsyncDisposable {
 }
 
 const removeTimeoutMs = 30_000;
+const removeAttempts = 3;
 const lookMs = 250;
 
 /** Starts it. Throws a Fault and leaves nothing behind. */
@@ -64,13 +65,16 @@ export async function runContainer(options: ContainerRunOptions, signal: AbortSi
   };
 }
 
-/** Ends and removes a container with its volumes; nothing happens when there is none. */
+/**
+ * Ends and removes a container with its volumes; nothing happens when there is none. A host that a lab keeps busy may need more
+ * than one attempt.
+ */
 export async function removeContainer({ engine }: ContainerHost, name: string): Promise<void> {
   const { signal } = new AbortController();
-  await engine.run(['rm', '--force', '--time', '0', '--volumes', '--ignore', name], {
-    signal,
-    timeoutMs: removeTimeoutMs,
-  });
+  const args = ['rm', '--force', '--time', '0', '--volumes', '--ignore', name];
+  for (let attempt = 0; attempt < removeAttempts; attempt += 1) {
+    if ((await engine.run(args, { signal, timeoutMs: removeTimeoutMs })).exitCode === 0) return;
+  }
 }
 
 async function runArguments({ host, id, owner, home, image, limits }: ContainerRunOptions): Promise<string[]> {
