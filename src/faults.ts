@@ -167,6 +167,13 @@ export const faults = {
     '이 컴퓨터는 cgroup v1을 써서 일반 사용자로는 컨테이너 실습을 켤 수 없어요. cgroup v2로 부팅하거나, root로 실행하거나, --lab qemu 를 쓰세요.',
     'This machine uses cgroup v1, where an ordinary user cannot run container labs. Boot with cgroup v2, run as root, or use --lab qemu.',
   ),
+  'container-no-session': entry(
+    503,
+    4503,
+    false,
+    '사용자 {user} 의 systemd 세션이 보이지 않아 컨테이너 실습에 한도를 걸 수 없어요. 한 번만 sudo loginctl enable-linger {user} 를 실행하고 다시 로그인하거나, 서비스라면 Delegate=yes 를 넣어 주세요.',
+    'No systemd session of user {user} is in sight, so lab containers cannot be given limits. Run once: sudo loginctl enable-linger {user}, and log in anew; for a service set Delegate=yes.',
+  ),
   'container-no-subids': entry(
     503,
     4503,

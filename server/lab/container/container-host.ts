@@ -9,7 +9,13 @@ import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
 import { programPath } from '../qemu/host.ts';
-import { type ControlGroups, createOldGroups, createUnifiedGroups, type Limit } from './control-groups.ts';
+import {
+  type ControlGroups,
+  createOldGroups,
+  createUnifiedGroups,
+  findDelegatedGroup,
+  type Limit,
+} from './control-groups.ts';
 import { createEngine, type Engine } from './engine.ts';
 
 /** The engine of this host, ready for use. */
@@ -38,7 +44,7 @@ const probeTimeoutMs = 60_000;
 
 const infoSchema = z.object({
   host: z.object({
-    cgroupVersion: z.string(),
+    cgroupManager: z.string(),
     cgroupControllers: z.array(z.string()).nullish(),
   }),
   version: z.object({ Version: z.string() }),
@@ -53,8 +59,7 @@ export async function findContainerHost(options: HostOptions, signal: AbortSigna
   const before = await firstGroups(isRootless);
   const probe = await createEngine({ program, isRootless, ...options, groups: before });
   const info = await askInfo(probe, signal);
-  const isOld = before.engineArguments.length > 0;
-  const groups = isOld ? before : createUnifiedGroups(info.host.cgroupControllers ?? []);
+  const groups = before.isOld ? before : await unifiedGroups(isRootless, info.host);
   const engine = await createEngine({ program, isRootless, ...options, groups });
   const missingLimits = (['memory', 'cpu', 'pids'] as const).filter((limit) => !groups.limits.has(limit));
   // Without root the engine's numbers are themselves mapped: 0 is the operator, the granted range begins at 1.
@@ -72,6 +77,17 @@ async function firstGroups(isRootless: boolean): Promise<ControlGroups> {
   const old = isRootless ? undefined : await createOldGroups();
   if (old === undefined) throw new Fault('container-no-cgroup2');
   return old;
+}
+
+/** Without root somebody must have handed this user groups to divide: the service manager of a login, or of a service. */
+async function unifiedGroups(
+  isRootless: boolean,
+  { cgroupManager, cgroupControllers }: z.infer<typeof infoSchema>['host'],
+): Promise<ControlGroups> {
+  if (!isRootless || cgroupManager === 'systemd') return createUnifiedGroups(cgroupControllers ?? []);
+  const parent = await findDelegatedGroup();
+  if (parent === undefined) throw new Fault('container-no-session', { user: userInfo().username });
+  return createUnifiedGroups(cgroupControllers ?? [], parent);
 }
 
 async function askInfo(engine: Engine, signal: AbortSignal): Promise<z.infer<typeof infoSchema>> {

@@ -3,8 +3,9 @@
  * run labs: the lab sees an empty v2 hierarchy of its own, and its limits are groups of the old hierarchies that we make.
  * Knows nothing about the engine's other arguments.
  */
+import { constants } from 'node:fs';
 import { access, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What one lab may use at most. */
 export interface LabLimits {
@@ -18,6 +19,8 @@ export type Limit = 'memory' | 'cpu' | 'pids';
 
 /** A way to limit labs. */
 export interface ControlGroups {
+  /** Whether these are the old hierarchies. */
+  readonly isOld: boolean;
   /** What it limits on this host. */
   readonly limits: ReadonlySet<Limit>;
   /** Arguments of every engine command. */
@@ -32,13 +35,18 @@ export interface ControlGroups {
   remove(lab: string): Promise<void>;
 }
 
-/** With cgroup v2: the engine's own flags, for the controllers it may use. */
-export function createUnifiedGroups(controllers: readonly string[]): ControlGroups {
+/**
+ * With cgroup v2: the engine's own flags, for the controllers it may use. `parent` is a group that was handed to this user,
+ * for when no service manager makes groups for the engine.
+ */
+export function createUnifiedGroups(controllers: readonly string[], parent?: string): ControlGroups {
   const limits = new Set((['memory', 'cpu', 'pids'] as const).filter((limit) => controllers.includes(limit)));
   return {
+    isOld: false,
     limits,
-    engineArguments: [],
+    engineArguments: parent === undefined ? [] : ['--cgroup-manager', 'cgroupfs'],
     labArguments: ({ memoryMb, cpus, processes }) => [
+      ...(parent === undefined ? [] : ['--cgroup-parent', parent]),
       ...(limits.has('memory') ? ['--memory', `${memoryMb}m`, '--memory-swap', `${memoryMb}m`] : []),
       ...(limits.has('cpu') ? ['--cpus', String(cpus)] : []),
       ...['--pids-limit', limits.has('pids') ? String(processes) : '0'],
@@ -49,12 +57,33 @@ export function createUnifiedGroups(controllers: readonly string[]): ControlGrou
   };
 }
 
-const oldRoot = '/sys/fs/cgroup';
+/**
+ * The outermost of the groups that this process is in and may divide: a service of its own user with `Delegate=yes` has one.
+ * `undefined` when there is none.
+ */
+export async function findDelegatedGroup(): Promise<string | undefined> {
+  const path = /^0::(.*)$/m.exec(await readFile('/proc/self/cgroup', 'utf8'))?.[1] ?? '/';
+  let found: string | undefined;
+  for (let group = path; group !== '/'; group = dirname(group)) {
+    const mayWrite = access(join(groupsRoot, group, 'cgroup.procs'), constants.W_OK);
+    if (
+      !(await mayWrite.then(
+        () => true,
+        () => false,
+      ))
+    )
+      break;
+    found = group;
+  }
+  return found;
+}
+
+const groupsRoot = '/sys/fs/cgroup';
 const cpuPeriodUs = 100_000;
 /** Joins groups, then puts an empty v2 hierarchy where the engine looks, for this process and its children only. */
 const wrapper = `groups=$1; shift
 for g in $groups; do echo $$ >"$g/cgroup.procs" || exit 125; done
-mount -t cgroup2 none ${oldRoot} || exit 125
+mount -t cgroup2 none ${groupsRoot} || exit 125
 exec "$@"`;
 
 /** With the old hierarchies, as root. `undefined` when they cannot be used. */
@@ -64,6 +93,7 @@ export async function createOldGroups(): Promise<ControlGroups | undefined> {
   if (memory === undefined || pids === undefined) return undefined;
   const groupsOf = (lab: string) => Object.values(homes).map((home) => join(home, `tadak-${lab}`));
   return {
+    isOld: true,
     limits: new Set(Object.keys(homes) as Limit[]),
     engineArguments: ['--cgroup-manager', 'cgroupfs'],
     // The engine looks for a controller in the hierarchy that it sees, which has none.
@@ -101,7 +131,7 @@ async function findHomes(): Promise<Partial<Record<Limit, string>>> {
     const [, names = '', path = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
     for (const limit of ['memory', 'cpu', 'pids'] as const) {
       if (!names.split(',').includes(limit)) continue;
-      const home = join(oldRoot, names, path);
+      const home = join(groupsRoot, names, path);
       if (
         await access(join(home, 'cgroup.procs')).then(
           () => true,

@@ -76,6 +76,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   await writeFile(configurationFile, configuration, { mode: 0o600 });
   const env = { PATH: programPath, ...environment, CONTAINERS_CONF: configurationFile, LC_ALL: 'C.UTF-8' };
   const folders = [
+    // Without a word about it an engine that is new to a user may choose to copy every layer for every lab.
+    ...['--storage-driver', 'overlay'],
     '--root',
     join(storeFolder, 'storage'),
     '--runroot',
