@@ -6,6 +6,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { poll } from '../qemu/wait.ts';
 
 /** What one lab may use at most. */
 export interface LabLimits {
@@ -80,6 +81,7 @@ export async function findDelegatedGroup(): Promise<string | undefined> {
 
 const groupsRoot = '/sys/fs/cgroup';
 const cpuPeriodUs = 100_000;
+const removeTimeoutMs = 5_000;
 /** Joins groups, then puts an empty v2 hierarchy where the engine looks, for this process and its children only. */
 const wrapper = `groups=$1; shift
 for g in $groups; do echo $$ >"$g/cgroup.procs" || exit 125; done
@@ -110,9 +112,20 @@ export async function createOldGroups(): Promise<ControlGroups | undefined> {
       }
     },
     remove: async (lab) => {
-      for (const group of groupsOf(lab)) await rmdir(group).catch(() => undefined);
+      for (const group of groupsOf(lab)) await removeGroup(group);
     },
   };
+}
+
+/** A group can go once the last process that was in it has, which is a moment after the container. */
+async function removeGroup(group: string): Promise<void> {
+  const { signal } = new AbortController();
+  const isGone = () =>
+    rmdir(group).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => error.code === 'ENOENT' || undefined,
+    );
+  await poll(isGone, { signal, timeoutMs: removeTimeoutMs, everyMs: 50 });
 }
 
 function settingsOf(limit: Limit, { memoryMb, cpus, processes }: LabLimits): readonly (readonly [string, string])[] {
