@@ -3,12 +3,16 @@
  */
 import { join } from 'node:path';
 import type { Addresses } from '../src/course/addresses.ts';
+import type { Localized } from '../src/course/locales.ts';
 import { type Config, projectFolder } from './config.ts';
 import type { LabProvider } from './lab/lab.ts';
+import { containerRunsEveryLesson, type PickedKind, pickLabKind } from './lab/pick-kind.ts';
 
 /** A provider, and what only some kinds can do. */
 export interface ChosenProvider {
   readonly provider: LabProvider;
+  /** Why this kind, when the operator left the choice to us. */
+  readonly why?: Localized;
   readonly forgetHostKey?: () => Promise<void>;
 }
 /** What a provider is told beside the configuration. */
@@ -32,24 +36,58 @@ export async function chooseProvider(
   if (lab.kind === 'ssh') {
     const { createSshProvider } = await import('./lab/ssh/provider.ts');
     // The operator's keys are for the operator: only when nobody else reaches this server.
-    const agentSocket = loopbackNames.includes(config.host) ? config.agentSocket : undefined;
+    const agentSocket = isLoopback(config) ? config.agentSocket : undefined;
     const integrationFile = join(projectFolder, 'lab/guest/usr/lib/tadak/shell-integration.bash');
     const provider = createSshProvider({ address: lab.address, dataFolder: data, integrationFile, agentSocket });
     return { provider, forgetHostKey: () => provider.forgetHostKey() };
   }
-  const { createQemuProvider } = await import('./lab/qemu/index.ts');
-  const provider = createQemuProvider({
-    ...{
-      dataFolder: data,
-      labFolder: join(projectFolder, 'lab'),
-      allowInternet: config['allow-internet'],
-      addresses,
-      log,
-    },
-    buildEnvironment: config.buildEnvironment,
-    ...(config.image !== undefined && { imageFolder: config.image }),
-    ...(config.cache !== undefined && { cacheFolder: config.cache }),
-    ...(config.memory !== undefined && { memoryMb: config.memory }),
-  });
-  return { provider };
+  const picked = lab.kind === 'auto' ? await pickKind(config) : undefined;
+  const provider =
+    (picked?.kind ?? lab.kind) === 'container'
+      ? await makeContainerProvider(config, { addresses, log })
+      : await makeQemuProvider(config, { addresses, log });
+  return { provider, ...(picked && { why: picked.why }) };
 }
+
+async function makeQemuProvider(config: Config, { addresses, log }: ProviderSurroundings): Promise<LabProvider> {
+  const { createQemuProvider } = await import('./lab/qemu/index.ts');
+  return createQemuProvider({ ...imageOptions(config), allowInternet: config['allow-internet'], addresses, log });
+}
+
+async function makeContainerProvider(config: Config, { log }: ProviderSurroundings): Promise<LabProvider> {
+  const { createContainerProvider } = await import('./lab/container/index.ts');
+  const { engineEnvironment } = config;
+  return createContainerProvider({ ...imageOptions(config), engineEnvironment, isShared: !isLoopback(config), log });
+}
+
+/** What kinds with an image of ours have in common. */
+function imageOptions({ data, image, cache, memory, buildEnvironment }: Config) {
+  return {
+    ...{ dataFolder: data, labFolder: join(projectFolder, 'lab'), buildEnvironment },
+    ...(image !== undefined && { imageFolder: image }),
+    ...(cache !== undefined && { cacheFolder: cache }),
+    ...(memory !== undefined && { memoryMb: memory }),
+  };
+}
+
+async function pickKind(config: Config): Promise<PickedKind> {
+  const { mayOpen } = await import('./lab/qemu/index.ts');
+  return pickLabKind({
+    // Whether it runs a guest is tried with the image's kernel, which may not be there yet.
+    accelerator: (await mayOpen('/dev/kvm')) ? 'untried' : 'none',
+    isLoopback: isLoopback(config),
+    container: containerRunsEveryLesson ? await tryContainers(config) : 'untried',
+    containerRunsEveryLesson,
+  });
+}
+
+async function tryContainers({ data, cache = data, engineEnvironment }: Config): Promise<'usable' | 'unusable'> {
+  const { findContainerHost, storeFolderIn } = await import('./lab/container/index.ts');
+  const options = { storeFolder: storeFolderIn(cache), environment: engineEnvironment };
+  return findContainerHost(options, new AbortController().signal).then(
+    () => 'usable',
+    () => 'unusable',
+  );
+}
+
+const isLoopback = ({ host }: Config) => loopbackNames.includes(host);

@@ -14,7 +14,10 @@ export const projectFolder = fileURLToPath(new URL('..', import.meta.url)).repla
 
 /** Which labs are made. */
 export type LabChoice =
+  /** Whatever suits this host best. */
+  | { readonly kind: 'auto' }
   | { readonly kind: 'qemu' }
+  | { readonly kind: 'container' }
   | { readonly kind: 'local' }
   | { readonly kind: 'ssh'; readonly address: SshAddress };
 
@@ -36,8 +39,7 @@ const configSchema = z.object({
   host: z.string().regex(/^[A-Za-z0-9.:_-]{1,255}$/),
   data: folder,
   lab: z.string().transform((text, context): LabChoice => {
-    if (text === 'auto' || text === 'qemu') return { kind: 'qemu' };
-    if (text === 'local') return { kind: 'local' };
+    if (text === 'auto' || text === 'qemu' || text === 'container' || text === 'local') return { kind: text };
     const address = parseSshAddress(text);
     if (address) return { kind: 'ssh', address };
     context.addIssue({ code: 'custom' });
@@ -62,6 +64,8 @@ export type Config = Readonly<z.infer<typeof configSchema>> & {
   readonly buildEnvironment: Readonly<Record<string, string>>;
   /** What other programs that the server runs may know of it: PATH and language. */
   readonly childEnvironment: Readonly<Record<string, string>>;
+  /** What a container engine without root may know of it: where the user's files and services are. */
+  readonly engineEnvironment: Readonly<Record<string, string>>;
   /** The operator's ssh agent. */
   readonly agentSocket?: string;
 };
@@ -71,7 +75,7 @@ export const settingForms: Readonly<Record<SettingName, string>> = {
   port: '0–65535',
   host: '127.0.0.1 | 0.0.0.0 | <address>',
   data: '<folder>',
-  lab: 'auto | qemu | ssh://[user@]host[:port] | local',
+  lab: 'auto | qemu | container | ssh://[user@]host[:port] | local',
   course: '<folder>',
   lang: locales.join(' | '),
   'allow-origin': 'https://host[:port]',
@@ -90,6 +94,7 @@ export type Environment = Readonly<Record<string, string | undefined>> &
   Partial<Record<'TADAK_LANG' | 'LC_ALL' | 'LC_MESSAGES' | 'LANG' | 'SSH_AUTH_SOCK', string | undefined>>;
 
 const passedToChildren = /^(PATH|HOME|LANG|LC_.*|TMPDIR)$/;
+const passedToEngine = /^(HOME|XDG_RUNTIME_DIR|DBUS_SESSION_BUS_ADDRESS)$/;
 const passedToBuild = /^(https?_proxy|no_proxy|all_proxy|TADAK_MIRROR|TADAK_SECURITY_MIRROR|TMPDIR)$/i;
 
 /** The environment variable of a setting. */
@@ -114,6 +119,7 @@ export function parseConfig(flags: Flags, env: Environment): Config {
     ...parsed.data,
     buildEnvironment: pick(env, passedToBuild),
     childEnvironment: pick(env, passedToChildren),
+    engineEnvironment: pick(env, passedToEngine),
     ...(agentSocket && { agentSocket }),
   });
 }

@@ -22,6 +22,7 @@ import { createGateway } from './gateway/create-gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
+import type { LabKind } from './lab/lab.ts';
 import { openLog, type ServerLog } from './log.ts';
 import { openSqliteStore } from './progress/sqlite.ts';
 import { createLiveHub, type LiveHub } from './session/live-hub.ts';
@@ -42,8 +43,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly prepared: Promise<void>;
 }
 
-/** Megabytes of memory that a lab uses in practice, of all that it may: measured 150 idle, 700 with Docker at work. */
-const usedMbPerLab = 700;
+/** Megabytes of memory that a lab uses in practice, of all that it may: with Docker at work. Other kinds use none of ours. */
+const usedMbPerLab: Partial<Record<LabKind, number>> = { qemu: 700, container: 400 };
 /** The part of the memory that labs may fill together. */
 const memoryShare = 0.75;
 const labsWithoutMemory = 200;
@@ -72,6 +73,7 @@ async function assemble(
   const store = stack.use(openSqliteStore(join(config.data, 'progress.db')));
   const chosen = await chooseProvider(config, { addresses: course.addresses, log: log.write });
   const provider = stack.use(chosen.provider);
+  if (chosen.why !== undefined) terminal.say(chosen.why);
   const end = new AbortController();
   stack.defer(() => end.abort(new Fault('shutting-down')));
   await sweep(provider.sweep.bind(provider), server, log);
@@ -83,20 +85,21 @@ async function assemble(
     createApp({
       ...{ course, store, prepared, sessions, server, now: Date.now, log: log.write },
       publish: (learner, message) => liveHub.publish(learner, message),
-      maxLabs: config['max-labs'] ?? maxLabsOf(config),
+      maxLabs: config['max-labs'] ?? maxLabsOf(provider.kind),
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
     }),
   );
   const guard = createOriginGuard({ host: config.host, machineName: hostname(), allowOrigins: config['allow-origin'] });
   const url = await listen(stack, { app, guard, siteFolder, liveHub, config, log });
-  log.write('listening', { url, lab: config.lab.kind, version: process.version });
+  log.write('listening', { url, lab: provider.kind, version: process.version });
   const ready = prepareLabs(prepared, { terminal, config, log, signal: end.signal });
   return { url, prepared: ready, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-function maxLabsOf({ lab }: Config): number {
-  if (lab.kind !== 'qemu') return labsWithoutMemory;
-  return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMbPerLab));
+function maxLabsOf(kind: LabKind): number {
+  const usedMb = usedMbPerLab[kind];
+  if (usedMb === undefined) return labsWithoutMemory;
+  return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMb));
 }
 
 /** Says how long it took when there was something to build. */
@@ -183,7 +186,7 @@ interface Preparation {
 /** Goes on in the background: students who come early see its progress. A failure is said, and tried again by the next lab. */
 async function prepareLabs(prepared: PreparedProvider, { terminal, config, log, signal }: Preparation): Promise<void> {
   const began = Date.now();
-  terminal.say(words.preparingLabs(config.lab.kind, config.cache ?? config.data));
+  terminal.say(words.preparingLabs(prepared.provider.kind, config.cache ?? config.data));
   try {
     await prepared.prepare(terminal.showProgress, signal);
     terminal.endProgress();

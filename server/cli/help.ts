@@ -63,7 +63,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '진도, 이미지, 실행 중인 실습을 두는 폴더 (기본 .tadak)',
     en: 'folder for progress, images and running labs (default .tadak)',
   },
-  lab: { ko: '실습 환경 (기본 auto = qemu)', en: 'where labs come from (default auto = qemu)' },
+  lab: {
+    ko: '실습 환경 (기본 auto: 이 컴퓨터에 맞는 것을 골라요)',
+    en: 'where labs come from (default auto: what suits this computer)',
+  },
   course: { ko: '강의 폴더 (기본 content/docker)', en: 'course folder (default content/docker)' },
   lang: { ko: '이 도구가 말하는 언어 (기본: 셸의 언어)', en: 'language of this tool (default: the shell’s)' },
   'allow-origin': {
@@ -75,7 +78,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '동시에 켤 수 있는 실습 환경 수 (기본: 메모리에 맞춰)',
     en: 'labs at the same time (default: by memory)',
   },
-  memory: { ko: '실습 VM 한 대의 메모리, MB (기본 1024)', en: 'memory of one lab VM, MB (default 1024)' },
+  memory: {
+    ko: '실습 환경 하나의 메모리, MB (기본: VM 1024, 컨테이너 2048)',
+    en: 'memory of one lab, MB (default: VM 1024, container 2048)',
+  },
   image: {
     ko: '만들어 둔 실습 이미지 폴더 (없으면 만들어요)',
     en: 'folder of a ready-made lab image (built when absent)',

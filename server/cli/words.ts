@@ -11,6 +11,9 @@ const kinds: Readonly<Record<LabKind, Localized>> = {
   local: { ko: '이 컴퓨터의 셸(개발용)', en: 'a shell on this computer (for development)' },
 };
 
+/** Whether labs of this kind are made from an image of ours. */
+const hasImage = (kind: LabKind) => kind === 'qemu' || kind === 'container';
+
 /** Sentences by name. */
 export const words = {
   listening: (url: string): Localized => ({
@@ -18,8 +21,8 @@ export const words = {
     en: `Tadak is at ${url}  (Ctrl-C to stop)`,
   }),
   preparingLabs: (kind: LabKind, folder: string): Localized => ({
-    ko: `실습 환경(${kinds[kind].ko})을 준비해요.${kind === 'qemu' ? ` 처음에는 이미지를 만드느라 몇 분 걸려요(${folder}).` : ''}`,
-    en: `Preparing labs (${kinds[kind].en}).${kind === 'qemu' ? ` The first time this builds an image, which takes some minutes (${folder}).` : ''}`,
+    ko: `실습 환경(${kinds[kind].ko})을 준비해요.${hasImage(kind) ? ` 처음에는 이미지를 만드느라 몇 분 걸려요(${folder}).` : ''}`,
+    en: `Preparing labs (${kinds[kind].en}).${hasImage(kind) ? ` The first time this builds an image, which takes some minutes (${folder}).` : ''}`,
   }),
   siteBuilt: (seconds: number, folder: string): Localized => ({
     ko: `사이트를 만들었어요(${seconds}초, ${folder}).`,

@@ -3,7 +3,7 @@
  * Package names are Debian's; `distro.mjs` translates them.
  */
 
-/** @typedef {{ readonly name: string, readonly why: 'qemu' | 'build' | 'ssh' | 'test', readonly optional: boolean }} Wanted */
+/** @typedef {{ readonly name: string, readonly why: 'qemu' | 'container' | 'build' | 'ssh' | 'test', readonly optional: boolean }} Wanted */
 
 /** Programs that prove that a package is there, whatever it is called on this machine. One of them is enough. */
 const programs = {
@@ -18,9 +18,13 @@ const programs = {
   e2fsprogs: ['mke2fs'],
   uidmap: ['newuidmap'],
   socat: ['socat'],
+  podman: ['podman'],
+  crun: ['crun', 'runc'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
   shellcheck: ['shellcheck'],
 };
+/** Only for who asks for labs in containers. */
+const containerPackages = ['podman', 'crun'];
 const testExtras = ['chromium', 'fonts-noto-cjk', 'openssh-server', 'shellcheck'];
 
 /**
@@ -38,28 +42,32 @@ export function parsePackageList(text) {
  * The kind of lab that the arguments or the environment ask for.
  * @param {readonly string[]} args
  * @param {Readonly<Record<string, string | undefined>>} env
- * @returns {'qemu' | 'ssh' | 'local'}
+ * @returns {'qemu' | 'container' | 'ssh' | 'local'}
  */
 export function labKindOf(args, env) {
   const at = args.indexOf('--lab');
   const inline = args.find((arg) => arg.startsWith('--lab='))?.slice('--lab='.length);
   const lab = (at >= 0 ? args[at + 1] : inline) ?? env.TADAK_LAB ?? 'auto';
   if (lab.startsWith('ssh:')) return 'ssh';
-  return lab === 'local' ? 'local' : 'qemu';
+  return lab === 'local' || lab === 'container' ? lab : 'qemu';
 }
 
 /**
  * Packages that a command needs.
- * @param {{ verb: string, lab: 'qemu' | 'ssh' | 'local', hostList: readonly string[], mustCompile: boolean }} ask
+ * @param {{ verb: string, lab: 'qemu' | 'container' | 'ssh' | 'local', hostList: readonly string[], mustCompile: boolean }} ask
  * @returns {Wanted[]}
  */
 export function packagesFor({ verb, lab, hostList, mustCompile }) {
   const test = verb === 'test';
   const runsLabs = verb === 'start' || verb === 'play' || test;
+  const needsImage = test || (runsLabs && (lab === 'qemu' || lab === 'container'));
   const wanted = [
     ...(mustCompile ? ['make', 'g++', 'python3'].map((name) => ({ name, why: 'build', optional: false })) : []),
     ...(runsLabs && lab !== 'local' ? [{ name: 'openssh-client', why: 'ssh', optional: false }] : []),
-    ...(test || (runsLabs && lab === 'qemu') ? hostList.map((name) => ({ name, why: 'qemu', optional: false })) : []),
+    ...(needsImage ? hostList.map((name) => ({ name, why: 'qemu', optional: false })) : []),
+    ...(runsLabs && lab === 'container'
+      ? containerPackages.map((name) => ({ name, why: 'container', optional: false }))
+      : []),
     ...(verb === 'lint' ? [{ name: 'shellcheck', why: 'test', optional: true }] : []),
     ...(test ? testExtras.map((name) => ({ name, why: 'test', optional: true })) : []),
   ];

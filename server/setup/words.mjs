@@ -59,6 +59,7 @@ const sentences = {
   checking: { ko: '검사: {name}', en: 'Check: {name}' },
   'check-failed': { ko: '통과하지 못한 검사: {names}', en: 'Checks that failed: {names}' },
   'why-qemu': { ko: '실습 VM을 실행하고 이미지를 만들려고', en: 'to run lab VMs and build their image' },
+  'why-container': { ko: '실습을 컨테이너로 켜려고', en: 'to run labs in containers' },
   'why-build': { ko: '터미널 모듈을 컴파일하려고', en: 'to compile the terminal module' },
   'why-ssh': { ko: '실습 VM에 접속하려고', en: 'to reach lab VMs' },
   'why-test': { ko: '테스트에서 실제 브라우저와 sshd를 쓰려고', en: 'real browser and sshd for the tests' },

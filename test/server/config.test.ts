@@ -14,7 +14,7 @@ const refused = (flags: Parameters<typeof parseConfig>[0], env = {}) => {
 
 test('without settings a laptop serves itself', () => {
   const config = parseConfig({}, {});
-  expect(config).toMatchObject({ port: 4321, host: '127.0.0.1', lab: { kind: 'qemu' }, lang: 'en', production: false });
+  expect(config).toMatchObject({ port: 4321, host: '127.0.0.1', lab: { kind: 'auto' }, lang: 'en', production: false });
   expect(config.data).toMatch(/\/\.tadak$/);
   expect(config.course).toMatch(/\/content\/docker$/);
   expect(Object.isFrozen(config)).toBe(true);
@@ -27,7 +27,7 @@ test('a flag wins over the environment, which wins over the default', () => {
 
 test('kinds of labs are told apart', () => {
   expect(parseConfig({ lab: 'local' }, {}).lab).toEqual({ kind: 'local' });
-  expect(parseConfig({ lab: 'auto' }, {}).lab).toEqual({ kind: 'qemu' });
+  for (const kind of ['auto', 'qemu', 'container']) expect(parseConfig({ lab: kind }, {}).lab).toEqual({ kind });
   expect(parseConfig({ lab: 'ssh://kim@10.0.0.3:2222' }, {}).lab).toEqual({
     ...{ kind: 'ssh', address: { user: 'kim', host: '10.0.0.3', port: 2222 } },
   });

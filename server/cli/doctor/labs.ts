@@ -15,6 +15,7 @@ import {
   type QemuHost,
 } from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
+import { examineContainers } from './containers.ts';
 import type { Finding } from './finding.ts';
 
 /** What the image's recipe runs, by the package that brings it. */
@@ -24,6 +25,7 @@ const buildPrograms = { mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils', mke2
 export async function examineLabs(config: Config): Promise<readonly Finding[]> {
   if (config.lab.kind === 'local') return [examineLocal(config)];
   if (config.lab.kind === 'ssh') return [examineSsh()];
+  if (config.lab.kind === 'container') return [...(await examineContainers(config)), await examineImage(config)];
   return [...(await examineQemu(config)), await examineImage(config)];
 }
 

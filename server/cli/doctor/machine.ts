@@ -15,6 +15,9 @@ const neededDiskMb = 4000;
 /** One lab and the server, MB. */
 const neededMemoryMb = 1500;
 
+/** Labs of these kinds are made from an image of ours and run on this machine. */
+const hasImage = (kind: Config['lab']['kind']) => kind === 'auto' || kind === 'qemu' || kind === 'container';
+
 /** Looks at disk, memory and port. */
 export async function examineMachine(config: Config): Promise<readonly Finding[]> {
   return [await examineDisk(config), examineMemory(config), await examinePort(config)];
@@ -27,7 +30,7 @@ async function examineDisk({ data, lab }: Config): Promise<Finding> {
   );
   const { bavail, bsize } = await statfs(folder);
   const freeMb = Math.floor((bavail * bsize) / mb);
-  const isFine = freeMb >= neededDiskMb || lab.kind !== 'qemu';
+  const isFine = freeMb >= neededDiskMb || !hasImage(lab.kind);
   const text = isFine
     ? { ko: `디스크 여유 ${freeMb} MB (${folder})`, en: `${freeMb} MB of disk free (${folder})` }
     : describeFault('lab-disk-full', { path: folder, freeMb, needMb: neededDiskMb });
@@ -36,7 +39,7 @@ async function examineDisk({ data, lab }: Config): Promise<Finding> {
 
 function examineMemory({ lab }: Config): Finding {
   const [total, free] = [Math.floor(totalmem() / mb), Math.floor(freemem() / mb)];
-  const isFine = free >= neededMemoryMb || lab.kind !== 'qemu';
+  const isFine = free >= neededMemoryMb || !hasImage(lab.kind);
   const less = isFine
     ? { ko: '', en: '' }
     : { ko: ' 실습 VM을 켜기에 부족할 수 있어요.', en: ' That may be too little for lab VMs.' };

@@ -1,0 +1,256 @@
+/**
+ * One running lab: a container with its terminal path, its network and its own limits. The terminal path is an SSH connection
+ * over the engine's own way into the container, so that it does not depend on anything that the student sets up.
+ * Knows nothing about how images are made, nor about other labs.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Addresses } from '../../../src/course/addresses.ts';
+import type { Capability } from '../../../src/course/capabilities.ts';
+import type { LabId } from '../../../src/course/ids.ts';
+import { Fault } from '../../../src/faults.ts';
+import type { TerminalSize } from '../../../src/protocol/terminal.ts';
+import type { ExecOptions, ExecResult, Lab, LabOwner } from '../lab.ts';
+import { buildCommandArguments, type SshTarget } from '../openssh/ssh-arguments.ts';
+import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
+import { clientEnvironment } from '../openssh/ssh-program.ts';
+import type { Pty } from '../pty.ts';
+import type { Waiting } from '../qemu/image.ts';
+import { consoleHostName, createLabKeys, type LabKeys } from '../qemu/lab-keys.ts';
+import type { ContainerHost } from './container-host.ts';
+import { readyProgram, wireProgram } from './container-image.ts';
+import { type ContainerLimits, type ContainerRun, runContainer } from './container-run.ts';
+import { watchDisk } from './disk-watch.ts';
+import { carryFrames } from './wire.ts';
+
+/** What a lab is made from. */
+export interface ContainerLabOptions {
+  readonly host: ContainerHost;
+  readonly id: string;
+  readonly owner: LabOwner;
+  /** Names the server's data folder on the container. */
+  readonly home: string;
+  readonly image: string;
+  readonly limits: ContainerLimits;
+  readonly addresses: Addresses;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Private folder for keys and the terminal path's socket; its path is short. */
+  readonly folder: string;
+  /** Removes the folder. */
+  readonly removeFolder: () => Promise<void>;
+  /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
+  readonly onEnd: (lab: Lab) => void;
+  readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
+}
+
+const startTimeoutSeconds = 120;
+const connectTimeoutSeconds = 15;
+/** How long a terminal or a script waits while the terminal path is being restored, ms. */
+const returnTimeoutMs = 10_000;
+/** Not the name of a file that the student knows, and no `pkill sshd` finds it. */
+const consoleProgram = ['/usr/lib/tadak/tadak-console', '-i', '-e', '-f', '/etc/tadak/console_config'] as const;
+
+const labels = {
+  wake: { ko: '실습 컨테이너를 켜는 중', en: 'Starting the lab container' },
+  connect: { ko: '터미널과 네트워크를 연결하는 중', en: 'Connecting the terminal and the network' },
+  boot: { ko: '실습 환경의 서비스를 켜는 중', en: 'Starting the lab’s services' },
+} as const;
+
+/** Starts a lab. Throws a Fault and leaves nothing behind. */
+export async function startContainerLab(options: ContainerLabOptions, waiting: Waiting): Promise<Lab> {
+  const deadline = AbortSignal.timeout(startTimeoutSeconds * 1000);
+  const signal = AbortSignal.any([waiting.signal, deadline]);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(options.removeFolder);
+  try {
+    const parts = await startParts(options, { ...waiting, signal }, stack);
+    return new ContainerLab(options, parts, stack.move());
+  } catch (error) {
+    waiting.signal.throwIfAborted();
+    if (!deadline.aborted) throw error;
+    throw new Fault('lab-start-timeout', { seconds: startTimeoutSeconds, log: 'server.log' }, { cause: error });
+  }
+}
+
+interface Parts {
+  readonly run: ContainerRun;
+  readonly ssh: SshConnection;
+}
+
+async function startParts(options: ContainerLabOptions, waiting: Waiting, stack: AsyncDisposableStack): Promise<Parts> {
+  const { folder, log } = options;
+  const { signal, onProgress } = waiting;
+  const startedAt = performance.now();
+  const since = () => Math.round(performance.now() - startedAt);
+  onProgress({ label: labels.wake, fraction: 0.1 });
+  const keys = await createLabKeys(folder);
+  const run = stack.use(await runContainer({ ...options, keys }, signal));
+  const runningMs = since();
+  onProgress({ label: labels.connect, fraction: 0.3 });
+  const ssh = stack.use(await openConsole(options, keys));
+  stack.use(keepWire(options, ssh));
+  ssh.onState((state) => {
+    if (state === 'down') log('lab terminal path lost', { lab: options.id, complaint: ssh.complaint });
+  });
+  if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) throw new Fault('lab-unreachable');
+  const connectedMs = since();
+  onProgress({ label: labels.boot, fraction: 0.5 });
+  await waitUntilReady(ssh, signal);
+  log('lab ready', { lab: options.id, runningMs, connectedMs, readyMs: since() });
+  return { run, ssh };
+}
+
+async function waitUntilReady(ssh: SshConnection, signal: AbortSignal): Promise<void> {
+  const result = await ssh.exec(readyProgram, { signal, timeoutMs: startTimeoutSeconds * 1000 });
+  if (result.kind === 'exited' && result.exitCode === 0) return;
+  const detail = result.kind === 'exited' ? result.stderr.trim().slice(0, 300) : result.kind;
+  throw new Fault('lab-start-failed', { detail });
+}
+
+/** The way in is a small program in the lab's folder: ssh hands a shell nothing but its name. */
+async function openConsole({ host, id, folder }: ContainerLabOptions, keys: LabKeys): Promise<SshConnection> {
+  const { file, args, env } = host.engine.command(['exec', '--interactive', `tadak-${id}`, ...consoleProgram], id);
+  const words = ['env', '-i', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), file, ...args];
+  const enter = join(folder, 'enter');
+  await writeFile(enter, `#!/bin/sh\nexec ${words.map(quote).join(' ')}\n`);
+  await chmod(enter, 0o700);
+  return openSshConnection({
+    target: consoleTarget(keys),
+    controlPath: controlPathIn(folder),
+    folder,
+    connectTimeoutSeconds,
+  });
+}
+
+function consoleTarget({ clientFile, knownHostsFile }: LabKeys): SshTarget {
+  const files = { identityFile: clientFile, knownHostsFile };
+  return { host: consoleHostName, user: 'root', proxyCommand: './enter', ...files };
+}
+
+const controlPathIn = (folder: string) => join(folder, 'ctl');
+const quote = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
+
+/** The network cards live as long as a session of the terminal path; when that comes back they are plugged in again. */
+function keepWire({ addresses, folder, id, log }: ContainerLabOptions, ssh: SshConnection): Disposable {
+  let child: ChildProcess | undefined;
+  const onTrouble = (trouble: string) => log('lab network', { lab: id, trouble });
+  const plug = (): void => {
+    if (ssh.state !== 'up') return;
+    const target = { host: consoleHostName, user: 'root', knownHostsFile: '/dev/null' };
+    const command = `exec unshare -n ${wireProgram}`;
+    const args = buildCommandArguments(target, { controlPath: controlPathIn(folder) }, command);
+    const session = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'ignore'], env: clientEnvironment });
+    child = session;
+    const frames = carryFrames({ input: session.stdout, output: session.stdin }, addresses, onTrouble);
+    session.once('error', () => {});
+    session.once('close', () => {
+      frames[Symbol.dispose]();
+      if (child === session) setTimeout(plug, replugMs).unref();
+    });
+  };
+  const listening = ssh.onState((state) => {
+    if (state === 'up') plug();
+  });
+  if (ssh.state === 'up') plug();
+  return {
+    [Symbol.dispose]: () => {
+      listening[Symbol.dispose]();
+      const last = child;
+      child = undefined;
+      last?.kill('SIGKILL');
+    },
+  };
+}
+
+/** Between the loss of the cards and new ones, ms. */
+const replugMs = 500;
+
+class ContainerLab implements Lab {
+  readonly id: LabId;
+  readonly kind = 'container';
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly #onEnd: (lab: Lab) => void;
+  readonly #parts: Parts;
+  readonly #stack: AsyncDisposableStack;
+  readonly #ptys = new Set<Pty>();
+  readonly #lostListeners = new Set<(fault: Fault) => void>();
+  readonly #end = new AbortController();
+  #lost: Fault | undefined;
+  #disposing: Promise<void> | undefined;
+
+  constructor(options: ContainerLabOptions, parts: Parts, stack: AsyncDisposableStack) {
+    this.id = options.id as LabId;
+    this.capabilities = options.capabilities;
+    this.#onEnd = options.onEnd;
+    this.#parts = parts;
+    this.#stack = stack;
+    stack.use(watchDisk(options, () => this.#lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }))));
+    void parts.run.whenEnded.then(() => this.#lose(new Fault('lab-lost')));
+  }
+
+  async openPty(size: TerminalSize, { signal }: { readonly signal: AbortSignal }): Promise<Pty> {
+    if (this.#end.signal.aborted) throw this.#lost ?? new Fault('lab-lost');
+    const either = AbortSignal.any([signal, this.#end.signal]);
+    if (!(await this.#parts.ssh.whenUp({ signal: either, timeoutMs: returnTimeoutMs }))) {
+      throw this.#lost ?? new Fault('lab-unreachable');
+    }
+    const pty = await this.#parts.ssh.openPty(size);
+    this.#ptys.add(pty);
+    pty.onExit(() => this.#ptys.delete(pty));
+    return pty;
+  }
+
+  async exec(script: string, options: ExecOptions): Promise<ExecResult> {
+    options.signal.throwIfAborted();
+    if (this.#end.signal.aborted) return { kind: 'unreachable', fault: this.#lost ?? new Fault('lab-lost') };
+    let result = await this.#parts.ssh.exec(script, options);
+    // The path was just lost and is on its way back; nothing of the script has run.
+    if (result.kind === 'not-started' && (await this.#isBack(options.signal)))
+      result = await this.#parts.ssh.exec(script, options);
+    if (result.kind === 'lost' || result.kind === 'not-started') {
+      const fault = this.#lost ?? new Fault('lab-unreachable', {}, { cause: result.reason });
+      return { kind: 'unreachable', fault };
+    }
+    return result;
+  }
+
+  onLost(listener: (fault: Fault) => void): Disposable {
+    const lost = this.#lost;
+    if (lost !== undefined) queueMicrotask(() => listener(lost));
+    else this.#lostListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#lostListeners.delete(listener) };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  async #isBack(signal: AbortSignal): Promise<boolean> {
+    const either = AbortSignal.any([signal, this.#end.signal]);
+    return this.#parts.ssh.whenUp({ signal: either, timeoutMs: returnTimeoutMs }).catch((thrown: unknown) => {
+      signal.throwIfAborted();
+      if (!this.#end.signal.aborted) throw thrown;
+      return false;
+    });
+  }
+
+  async #dispose(): Promise<void> {
+    this.#lostListeners.clear();
+    this.#end.abort(new Fault('lab-lost'));
+    const exits = [...this.#ptys].map((pty) => new Promise<void>((resolve) => pty.onExit(() => resolve())));
+    for (const pty of this.#ptys) pty.kill();
+    await Promise.all(exits);
+    await this.#stack.disposeAsync();
+    this.#onEnd(this);
+  }
+
+  #lose(fault: Fault): void {
+    if (this.#disposing !== undefined) return;
+    this.#lost = fault;
+    const listeners = [...this.#lostListeners];
+    void this[Symbol.asyncDispose]();
+    for (const listener of listeners) listener(fault);
+  }
+}

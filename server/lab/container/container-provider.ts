@@ -1,0 +1,192 @@
+/**
+ * Labs as system containers on this host: the image once, then a container per student.
+ * Knows nothing about sessions, checks or the web.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Capability } from '../../../src/course/capabilities.ts';
+import { Fault } from '../../../src/faults.ts';
+import type { Lab, LabOwner, LabProvider, LabSpec } from '../lab.ts';
+import { type LabImage, prepareImage, type Waiting } from '../qemu/image.ts';
+import { createRunFolder, removeRunFolder } from '../qemu/run-folder.ts';
+import { type ContainerHost, findContainerHost } from './container-host.ts';
+import { prepareContainerImage, removeOldContainerImages } from './container-image.ts';
+import { startContainerLab } from './container-lab.ts';
+import type { ContainerLimits } from './container-run.ts';
+import { sweepContainers } from './sweep.ts';
+
+/** Settings of the provider. */
+export interface ContainerProviderOptions {
+  /** Absolute path of the server's data folder: running labs are kept in it. */
+  readonly dataFolder: string;
+  /** Holds images, which other data folders may share; the data folder itself unless given. */
+  readonly cacheFolder?: string;
+  /** The guest image's recipe. */
+  readonly labFolder: string;
+  /** A ready-made image to use instead of building one. */
+  readonly imageFolder?: string;
+  /** Environment for building the image: proxy, mirror, TMPDIR. */
+  readonly buildEnvironment?: Readonly<Record<string, string>>;
+  /** Environment for the engine: HOME, XDG_RUNTIME_DIR, DBUS_SESSION_BUS_ADDRESS. */
+  readonly engineEnvironment?: Readonly<Record<string, string>>;
+  readonly memoryMb?: number;
+  /** Labs at the same time. */
+  readonly maxLabs?: number;
+  /** Whether people other than the operator reach this server: a lab without limits is then refused. */
+  readonly isShared: boolean;
+  readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
+}
+
+interface Prepared {
+  readonly host: ContainerHost;
+  readonly image: string;
+  readonly capabilities: ReadonlySet<Capability>;
+}
+
+const defaultLimits: ContainerLimits = { memoryMb: 2048, cpus: 2, processes: 2048, diskMb: 8192 };
+/** The virtual machine's image has this share of preparing everything, when it has to be built. */
+const imageShare = 0.7;
+const labIdBytes = 5;
+const homeLetters = 12;
+
+/** Where the engine keeps images and containers, beside the images of virtual machines. */
+export function storeFolderIn(cacheFolder: string): string {
+  return join(cacheFolder, 'container', 'store');
+}
+
+/** Makes the provider. Nothing is started before it is asked for. */
+export function createContainerProvider(options: ContainerProviderOptions): LabProvider {
+  return new ContainerProvider(options);
+}
+
+class ContainerProvider implements LabProvider {
+  readonly kind = 'container';
+  readonly #options: ContainerProviderOptions;
+  readonly #storeFolder: string;
+  /** Names the data folder on containers: the store may be shared. */
+  readonly #home: string;
+  readonly #runFolder: string;
+  readonly #labs = new Set<Lab>();
+  readonly #end = new AbortController();
+  readonly #starting = new Set<Promise<unknown>>();
+  #host: Promise<ContainerHost> | undefined;
+  #prepared: Prepared | undefined;
+
+  constructor(options: ContainerProviderOptions) {
+    this.#options = options;
+    this.#storeFolder = storeFolderIn(options.cacheFolder ?? options.dataFolder);
+    this.#runFolder = join(options.dataFolder, 'container');
+    this.#home = createHash('sha256').update(resolve(options.dataFolder)).digest('hex').slice(0, homeLetters);
+  }
+
+  async prepare(waiting: Waiting): Promise<void> {
+    await this.#prepare(waiting);
+  }
+
+  async provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+    const { maxLabs } = this.#options;
+    if (maxLabs !== undefined && this.#labs.size + this.#starting.size >= maxLabs) {
+      throw new Fault('lab-full', { limit: maxLabs });
+    }
+    const signal = AbortSignal.any([waiting.signal, this.#end.signal]);
+    const starting = this.#start(spec, owner, { ...waiting, signal });
+    const settled = starting.catch(() => undefined);
+    this.#starting.add(settled);
+    try {
+      const lab = await starting;
+      this.#labs.add(lab);
+      return lab;
+    } finally {
+      this.#starting.delete(settled);
+    }
+  }
+
+  async sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
+    const host = await this.#findHost();
+    return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder }, isOwned);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort(new Fault('shutting-down'));
+    await Promise.all(this.#starting);
+    await Promise.all([...this.#labs].map((lab) => lab[Symbol.asyncDispose]()));
+  }
+
+  async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+    const { memoryMb = defaultLimits.memoryMb, log } = this.#options;
+    const { host, image, capabilities } = await this.#prepare(waiting);
+    const id = randomBytes(labIdBytes).toString('hex');
+    const folder = await createRunFolder(this.#runFolder, { id, owner, template: image });
+    return startContainerLab(
+      {
+        ...{ host, id, owner, image, capabilities, log, home: this.#home, addresses: spec.addresses },
+        limits: { ...defaultLimits, memoryMb },
+        folder: folder.record.sockets,
+        removeFolder: () => removeRunFolder(folder.path, folder.record),
+        onEnd: (ended) => void this.#labs.delete(ended),
+      },
+      waiting,
+    );
+  }
+
+  async #prepare(waiting: Waiting): Promise<Prepared> {
+    if (this.#prepared !== undefined) return this.#prepared;
+    waiting.signal.throwIfAborted();
+    const { dataFolder, cacheFolder = dataFolder } = this.#options;
+    const host = await this.#findHost();
+    requireLimits(host, this.#options);
+    await mkdir(cacheFolder, { recursive: true });
+    let isBuilding = false;
+    const machineImage = await prepareImage(
+      { ...this.#options, cacheFolder },
+      {
+        ...waiting,
+        onProgress: ({ label, fraction }) => {
+          isBuilding = true;
+          waiting.onProgress({ label, fraction: imageShare * fraction });
+        },
+      },
+    );
+    const from = isBuilding ? imageShare : 0;
+    const image = await prepareContainerImage(
+      { engine: host.engine, image: machineImage, storeFolder: this.#storeFolder },
+      {
+        ...waiting,
+        onProgress: ({ label, fraction }) => waiting.onProgress({ label, fraction: from + (1 - from) * fraction }),
+      },
+    );
+    // Who only shares a cache does not know who else does.
+    if (cacheFolder === dataFolder) await removeOldContainerImages(host.engine, image, waiting.signal);
+    this.#prepared = { host, image, capabilities: capabilitiesOf(machineImage) };
+    return this.#prepared;
+  }
+
+  #findHost(): Promise<ContainerHost> {
+    const { engineEnvironment: environment = {} } = this.#options;
+    this.#host ??= findContainerHost({ storeFolder: this.#storeFolder, environment }, this.#end.signal);
+    this.#host.catch(() => {
+      this.#host = undefined; // The operator may have mended it by the next time.
+    });
+    return this.#host;
+  }
+}
+
+/** Without limits one lab can take the whole host: its owner's own business, but nobody else's. */
+function requireLimits({ missingLimits }: ContainerHost, { isShared, log }: ContainerProviderOptions): void {
+  if (missingLimits.length === 0) return;
+  if (isShared) throw new Fault('container-no-limits', { limits: missingLimits.join(', ') });
+  log('labs run without some limits', { missing: missingLimits });
+}
+
+/** What the guest offers, from what its image was built of; its kernel is the host's. */
+function capabilitiesOf({ versions }: LabImage): ReadonlySet<Capability> {
+  const has = (name: string) => versions[name] !== undefined && versions[name] !== '';
+  return new Set<Capability>([
+    ...(['systemd', 'nat', 'debian'] as const),
+    ...(has('networkManager') ? (['nm'] as const) : []),
+    ...(has('firewalld') ? (['firewalld'] as const) : []),
+    ...(has('docker') ? (['docker', 'hub'] as const) : []),
+    ...(has('podman') ? (['podman'] as const) : []),
+  ]);
+}

@@ -1,0 +1,6 @@
+/**
+ * The door of this folder: labs as system containers on this host.
+ */
+
+export { type ContainerHost, findContainerHost } from './container-host.ts';
+export { type ContainerProviderOptions, createContainerProvider, storeFolderIn } from './container-provider.ts';

@@ -1,0 +1,53 @@
+/**
+ * Removes labs that nobody owns any more: containers, their volumes and groups, and the folders of keys. Containers of other
+ * data folders in the same store are left alone. Knows nothing about servers.
+ */
+import type { LearnerId } from '../../../src/course/ids.ts';
+import type { LabOwner } from '../lab.ts';
+import { loadRunFolders, removeRunFolder } from '../qemu/run-folder.ts';
+import type { ContainerHost } from './container-host.ts';
+import { removeContainer } from './container-run.ts';
+import { containerName, labelNames } from './run-arguments.ts';
+
+/** Whose labs. */
+export interface SweepOptions {
+  readonly host: ContainerHost;
+  /** The label of our data folder. */
+  readonly home: string;
+  /** Holds the folders of running labs. */
+  readonly runFolder: string;
+}
+
+/** Does it; answers how many labs it removed. */
+export async function sweepContainers(options: SweepOptions, isOwned: (owner: LabOwner) => boolean): Promise<number> {
+  const { host, runFolder } = options;
+  const folders = (await loadRunFolders(runFolder)).filter(
+    ({ record }) => record === undefined || !isOwned({ learner: record.learner as LearnerId, server: record.server }),
+  );
+  const containers = (await listContainers(options)).filter(({ owner }) => !isOwned(owner));
+  const names = new Set([
+    ...folders.flatMap(({ record }) => (record === undefined ? [] : [containerName(record.id)])),
+    ...containers.map(({ name }) => name),
+  ]);
+  for (const name of names) {
+    await removeContainer(host, name);
+    await host.groups.remove(name.slice(containerName('').length));
+  }
+  for (const { path, record } of folders) await removeRunFolder(path, record);
+  return Math.max(names.size, folders.length);
+}
+
+async function listContainers({
+  host,
+  home,
+}: SweepOptions): Promise<readonly { readonly name: string; readonly owner: LabOwner }[]> {
+  const { signal } = new AbortController();
+  const label = (name: string) => `{{index .Labels "${name}"}}`;
+  const format = ['{{.Names}}', label(labelNames.learner), label(labelNames.server)].join('\t');
+  const filter = `label=${labelNames.home}=${home}`;
+  const { stdout } = await host.engine.run(['ps', '--all', '--filter', filter, '--format', format], { signal });
+  return stdout.split('\n').flatMap((line) => {
+    const [name = '', learner = '', server = ''] = line.split('\t');
+    return name === '' ? [] : [{ name, owner: { learner: learner as LearnerId, server } }];
+  });
+}

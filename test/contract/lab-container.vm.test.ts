@@ -1,0 +1,207 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { createContainerProvider, findContainerHost, storeFolderIn } from '../../server/lab/container/index.ts';
+import type { Lab, LabProvider } from '../../server/lab/lab.ts';
+import { type Fault, toFault } from '../../src/faults.ts';
+import { cacheFolder } from '../support/vm-cache.ts';
+import { describeLabProvider, openWatched, owner, run, signal, spec } from './lab-provider.ts';
+
+const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-container-'));
+const environment = { HOME: process.env.HOME ?? '/', XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? '' };
+const onProgress = () => {};
+
+/** Why this machine runs no container labs, if it does not. */
+async function whyNotHere(): Promise<Fault | undefined> {
+  try {
+    await findContainerHost({ storeFolder: storeFolderIn(cacheFolder), environment }, signal);
+    return undefined;
+  } catch (thrown) {
+    return toFault(thrown);
+  }
+}
+
+function make(): LabProvider {
+  const labFolder = new URL('../../lab', import.meta.url).pathname;
+  const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
+  const shared = { dataFolder, cacheFolder, labFolder, engineEnvironment: environment, log };
+  return createContainerProvider({ ...shared, isShared: false, memoryMb: 1024 });
+}
+
+function declareAll(): void {
+  const fixture = describeLabProvider({
+    make,
+    capabilities: ['systemd', 'nm', 'nat', 'firewalld', 'docker', 'podman', 'hub', 'debian'],
+    prepareTimeoutMs: 900_000,
+    seesOwnProcesses: true,
+  });
+  const provision = (server = owner.server): Promise<Lab> =>
+    fixture().provider.provision(spec, { ...owner, server }, { signal, onProgress });
+  declareIsolationTests(() => fixture().lab, provision);
+  declareNetworkTests(() => fixture().lab, provision);
+  declareEndTests(() => fixture().provider, provision);
+}
+
+/** Makes processes that only wait until there may be no more, says how many, and ends them. */
+const forkUntilRefused = `python3 -IS -c '
+import os, signal
+children = []
+try:
+    while len(children) < 5000:
+        child = os.fork()
+        if child == 0:
+            signal.pause()
+        children.append(child)
+except OSError:
+    print("refused after", len(children))
+for child in children:
+    os.kill(child, signal.SIGKILL)
+'`;
+
+type Provision = (server?: string) => Promise<Lab>;
+
+/** Standard output of a script that must end well. */
+async function outputOf(lab: Lab, script: string): Promise<string> {
+  const result = await run(lab, script);
+  if (result.kind !== 'exited' || result.exitCode !== 0) throw new Error(JSON.stringify(result));
+  return result.stdout;
+}
+
+function declareIsolationTests(getLab: () => Lab, provision: Provision): void {
+  test('root of a lab is nobody on the host, and sees neither its files, its engine nor its processes', async () => {
+    const lab = getLab();
+    const [, first, count] = (await outputOf(lab, 'cat /proc/self/uid_map')).trim().split(/\s+/).map(Number);
+    expect([first === 0, count]).toEqual([false, 65_536]);
+    const script = `find /run/podman ${dataFolder} -type s 2>/dev/null; grep -c " /host" /proc/mounts
+      for p in /proc/[0-9]*; do cat $p/cmdline 2>/dev/null | tr '\\0' ' '; done | grep -c vites[t]`;
+    expect(await run(lab, script)).toMatchObject({ kind: 'exited', stdout: '0\n0\n' });
+  });
+
+  test('what belongs to the host cannot be changed from a lab', async () => {
+    const attempts = [
+      'date -s 2001-01-01',
+      'echo 1 >/proc/sys/kernel/panic',
+      'echo b >/proc/sysrq-trigger',
+      'mknod /tmp/disk b 254 0 && head -c 1 /tmp/disk',
+      'mount -t proc proc /mnt -o hidepid=0 && echo c >/mnt/sysrq-trigger',
+      'dmesg',
+      'mount -o remount,rw /sys && echo 1 >/sys/kernel/mm/ksm/run',
+    ];
+    for (const attempt of attempts) {
+      const result = await run(getLab(), attempt);
+      expect([attempt, result.kind === 'exited' && result.exitCode !== 0]).toEqual([attempt, true]);
+    }
+  });
+
+  test('a lab that fills its memory or its process table loses processes, its neighbour notices nothing', async () => {
+    await using greedy = await provision();
+    const neighbour = await openWatched(getLab());
+    const eating = run(greedy, 'timeout 30 tail /dev/zero >/dev/null; echo over');
+    neighbour.type('echo still-$((40+2))');
+    await neighbour.waitFor(/\nstill-42/, 20_000);
+    expect(await eating).toMatchObject({ kind: 'exited', stdout: 'over\n' });
+    const refused = expect.stringMatching(/^refused after (?:1\d\d\d|20\d\d)\n$/);
+    expect(await run(greedy, forkUntilRefused)).toMatchObject({ kind: 'exited', stdout: refused });
+    expect(await run(greedy, 'echo back')).toMatchObject({ stdout: 'back\n' });
+    neighbour.pty.kill();
+  });
+
+  test('one file cannot be larger than the disk limit', async () => {
+    const script = 'truncate -s 9000M /tmp/huge; echo $?; rm -f /tmp/huge';
+    expect(await run(getLab(), script)).not.toMatchObject({ stdout: '0\n' });
+  });
+}
+
+function declareNetworkTests(getLab: () => Lab, provision: Provision): void {
+  test('the network is the class network: address, gateway, names, a page, and no way to the host', async () => {
+    const host = createServer((socket) => socket.end('a service of the host'));
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    const { port } = host.address() as { port: number };
+    const script = `ip -4 -o addr show dev ens33 | awk '{print $4}'; ip route show default | awk '{print $3}'
+      nmcli -g TYPE,STATE device status | grep -c ^ethernet; ip -br link show ens34 | awk '{print $1}' | cut -d@ -f1
+      ping -c 1 -W 3 213.0.113.2 >/dev/null && echo ping; curl -fsS -m 5 http://www.example.com | grep -c connected
+      for a in 213.0.113.1 213.0.113.2 10.0.2.2; do timeout 2 bash -c "exec 3<>/dev/tcp/$a/${port}; cat <&3" 2>/dev/null; done
+      echo end`;
+    const result = await run(getLab(), script);
+    host.close();
+    const lines = ['213.0.113.128/24', '213.0.113.2', '2', 'ens34', 'ping', '1', 'end', ''];
+    expect(result).toMatchObject({ kind: 'exited', stdout: lines.join('\n') });
+  });
+
+  test('with network, firewall, ssh and name all broken a lab still runs scripts and terminals', async () => {
+    await using lab = await provision();
+    const breaking =
+      'nmcli networking off; systemctl stop firewalld ssh; hostnamectl set-hostname broken; pkill -x sshd';
+    expect((await run(lab, breaking)).kind).toBe('exited');
+    expect(await run(lab, 'hostname')).toMatchObject({ kind: 'exited', stdout: 'broken\n' });
+    const terminal = await openWatched(lab);
+    terminal.type('echo "on $(hostname)"');
+    await terminal.waitFor(/\non broken/);
+  });
+
+  test('when its terminal path or its network cards are killed they come back', async () => {
+    const lab = getLab();
+    await run(lab, 'pkill -KILL tadak-console', 20_000);
+    await expect.poll(async () => await run(lab, 'echo back'), { timeout: 30_000 }).toMatchObject({ stdout: 'back\n' });
+    await run(lab, 'pkill -KILL -f container-wir[e]');
+    const answers = 'for i in $(seq 200); do ping -c 1 -W 1 213.0.113.2 >/dev/null && break; sleep 0.1; done; echo $?';
+    await expect.poll(async () => await run(lab, answers), { timeout: 60_000 }).toMatchObject({ stdout: '0\n' });
+  });
+
+  test('Docker runs in it: a container answers on its port', async () => {
+    const script = `docker run -d --name web -p 8080:80 lab/web:1.0 >/dev/null
+      for i in $(seq 100); do curl -fsS -m 2 localhost:8080 && break; sleep 0.1; done
+      docker rm -f web >/dev/null; podman run --rm docker-archive:/usr/share/tadak/images.tar:lab/base:1.0 echo podman`;
+    expect(await outputOf(getLab(), script)).toMatch(/lab web v1[\s\S]*podman\n$/);
+  });
+}
+
+function declareEndTests(getProvider: () => LabProvider, provision: Provision): void {
+  test('a lab that switches itself off is lost, said once, and leaves nothing behind', async () => {
+    const lab = await provision();
+    const faults: Fault[] = [];
+    const told = new Promise<void>((resolve) => {
+      lab.onLost((fault) => {
+        faults.push(fault);
+        resolve();
+      });
+    });
+    expect(existing(lab)).not.toEqual([]);
+    await run(lab, 'systemctl poweroff --force --force');
+    await told;
+    await lab[Symbol.asyncDispose]();
+    expect(faults.map(({ code }) => code)).toEqual(['lab-lost']);
+    expect(await run(lab, 'true')).toMatchObject({ kind: 'unreachable' });
+    expect(existing(lab)).toEqual([]);
+  });
+
+  test('a sweep removes the labs of dead servers and nothing else', async () => {
+    const orphan = await provision('dead-server');
+    await using kept = await provision();
+    expect(await getProvider().sweep(({ server }) => server === owner.server)).toBe(1);
+    expect(await run(kept, 'echo here')).toMatchObject({ stdout: 'here\n' });
+    await orphan[Symbol.asyncDispose]();
+    expect(existing(orphan)).toEqual([]);
+  });
+}
+
+/** Processes on this host that carry the lab's name. */
+function existing(lab: Lab): string[] {
+  return execFileSync('ps', ['-e', '-o', 'args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(`tadak-${lab.id}`));
+}
+
+const reason = await whyNotHere();
+if (reason === undefined) declareAll();
+else {
+  console.warn(`container labs are not tested here: ${reason.sentence.en}`);
+  test.skip(`container labs: ${reason.sentence.en}`, () => {});
+}
+
+afterAll(() => {
+  rmSync(dataFolder, { recursive: true, force: true });
+});
