@@ -61,20 +61,21 @@ async function makeContainerProvider(config: Config, { log }: ProviderSurroundin
 }
 
 /** What kinds with an image of ours have in common. */
-function imageOptions({ data, image, cache, memory, buildEnvironment }: Config) {
+export function imageOptions({ data, image, cache = data, memory, buildEnvironment }: Config) {
   return {
-    ...{ dataFolder: data, labFolder: join(projectFolder, 'lab'), buildEnvironment },
+    ...{ dataFolder: data, cacheFolder: cache, labFolder: join(projectFolder, 'lab'), buildEnvironment },
     ...(image !== undefined && { imageFolder: image }),
-    ...(cache !== undefined && { cacheFolder: cache }),
     ...(memory !== undefined && { memoryMb: memory }),
   };
 }
 
 async function pickKind(config: Config): Promise<PickedKind> {
-  const { mayOpen } = await import('./lab/qemu/index.ts');
+  const { examineAccelerator } = await import('./lab/qemu/index.ts');
+  const { signal } = new AbortController();
+  // Without QEMU the provider itself says what to install.
+  const accelerator = await examineAccelerator({ ...imageOptions(config), signal }).catch(() => 'none' as const);
   return pickLabKind({
-    // Whether it runs a guest is tried with the image's kernel, which may not be there yet.
-    accelerator: (await mayOpen('/dev/kvm')) ? 'untried' : 'none',
+    accelerator: accelerator === 'broken' ? 'none' : accelerator,
     isLoopback: isLoopback(config),
     container: containerRunsEveryLesson ? await tryContainers(config) : 'untried',
     containerRunsEveryLesson,

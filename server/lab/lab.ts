@@ -74,20 +74,19 @@ export interface Lab extends AsyncDisposable {
   onChange?(listener: () => void): Disposable;
 }
 
+/** Who waits for something slow. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: LabProgress) => void;
+}
+
 /** Makes labs of one kind. */
 export interface LabProvider extends AsyncDisposable {
   readonly kind: LabKind;
   /** Anything slow that is done once (image, template), with progress. Safe to call again. Throws a Fault. */
-  prepare(options: {
-    readonly signal: AbortSignal;
-    readonly onProgress: (progress: LabProgress) => void;
-  }): Promise<void>;
+  prepare(waiting: Waiting): Promise<void>;
   /** Makes one lab. Throws a Fault; leaves nothing behind when it does. */
-  provision(
-    spec: LabSpec,
-    owner: LabOwner,
-    options: { readonly signal: AbortSignal; readonly onProgress: (progress: LabProgress) => void },
-  ): Promise<Lab>;
+  provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab>;
   /** Removes what dead servers left (processes, sockets, folders). Returns how many labs it removed. */
   sweep(isOwned: (owner: LabOwner) => boolean): Promise<number>;
 }

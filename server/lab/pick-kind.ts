@@ -5,7 +5,7 @@ import type { Localized } from '../../src/course/locales.ts';
 
 /** What the choice depends on. */
 export interface HostFacts {
-  /** `untried`: KVM can be opened, but no guest was run with it yet. */
+  /** `untried`: KVM can be opened, but no guest was run with it yet; `none`: there is none that runs a guest. */
   readonly accelerator: 'kvm' | 'untried' | 'none';
   /** Only people at this very machine reach the server: one person, most likely its owner. */
   readonly isLoopback: boolean;
@@ -37,20 +37,20 @@ const reasons = {
     en: 'KVM can be opened, so labs are QEMU virtual machines (whether it runs a guest is tried soon).',
   },
   container: {
-    ko: 'KVM이 없고 혼자 쓰는 서버라 실습을 컨테이너로 켜요. 가상 머신을 쓰려면 --lab qemu.',
-    en: 'There is no KVM and one person uses this server, so labs are containers. For virtual machines: --lab qemu.',
+    ko: '쓸 수 있는 KVM이 없고 혼자 쓰는 서버라 실습을 컨테이너로 켜요. 가상 머신을 쓰려면 --lab qemu.',
+    en: 'There is no usable KVM and one person uses this server, so labs are containers. For virtual machines: --lab qemu.',
   },
   lessons: {
-    ko: 'KVM이 없어 실습을 소프트웨어 에뮬레이션(QEMU)으로 켜요. 느리지만 모든 단계를 할 수 있어요. 더 빠른 컨테이너는 --lab container.',
-    en: 'There is no KVM, so labs are emulated in software (QEMU): slower, but every step can be done. Containers are faster: --lab container.',
+    ko: '쓸 수 있는 KVM이 없어 실습을 소프트웨어 에뮬레이션(QEMU)으로 켜요. 느리지만 모든 단계를 할 수 있어요. 더 빠른 컨테이너는 --lab container.',
+    en: 'There is no usable KVM, so labs are emulated in software (QEMU): slower, but every step can be done. Containers are faster: --lab container.',
   },
   shared: {
-    ko: 'KVM이 없고 여러 사람이 쓰는 서버라 실습을 소프트웨어 에뮬레이션(QEMU)으로 켜요.',
-    en: 'There is no KVM and others reach this server, so labs are emulated in software (QEMU).',
+    ko: '쓸 수 있는 KVM이 없고 여러 사람이 쓰는 서버라 실습을 소프트웨어 에뮬레이션(QEMU)으로 켜요.',
+    en: 'There is no usable KVM and others reach this server, so labs are emulated in software (QEMU).',
   },
   unusable: {
-    ko: 'KVM도 쓸 수 있는 Podman도 없어 실습을 소프트웨어 에뮬레이션(QEMU)으로 켜요.',
-    en: 'There is neither KVM nor a usable Podman, so labs are emulated in software (QEMU).',
+    ko: '쓸 수 있는 KVM도 Podman도 없어 실습을 소프트웨어 에뮬레이션(QEMU)으로 켜요.',
+    en: 'There is neither a usable KVM nor a usable Podman, so labs are emulated in software (QEMU).',
   },
 } as const satisfies Record<string, Localized>;
 

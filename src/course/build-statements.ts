@@ -9,11 +9,12 @@ import { problem } from './problems.ts';
 import { lessonSchema, type NotesFile, notesSchema } from './schema.ts';
 import { parseYamlFile, type YamlFile } from './yaml-file.ts';
 
-const path = 'notes.yaml';
+/** The class notes, statement by statement. */
+export const notesPath = 'notes.yaml';
 
 /** Reads the statements; what is wrong with them goes to the context's issues. */
 export function buildStatements(context: BuildContext): readonly Statement[] {
-  const file = context.source.get(path);
+  const file = context.source.get(notesPath);
   if (!file) return [];
   context.issues.push(...checkAddressTokens(file));
   const parsed = parseYamlFile(notesSchema, { ...file, text: fillAddresses(file.text, context.addresses) });
@@ -30,7 +31,7 @@ export function checkCovers(
   statements: readonly Statement[],
   context: BuildContext,
 ): void {
-  if (!context.source.has(path)) return;
+  if (!context.source.has(notesPath)) return;
   const known = new Set(statements.map(({ id }) => id));
   for (const lesson of chapters.flatMap(({ lessons }) => lessons)) {
     for (const [index, id] of lesson.covers.entries()) {
@@ -52,7 +53,7 @@ function checkNumbers(statements: Statements, { lineOf }: YamlFile<NotesFile>, c
   const ids = statements.map(({ id }) => id);
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) === index) continue;
-    const place = { file: path, line: lineOf(['statements', index, 'id']) };
+    const place = { file: notesPath, line: lineOf(['statements', index, 'id']) };
     context.issues.push(problem('duplicate-id', place, { kind: 'statement', id }));
   }
   const last = Math.max(0, ...ids.map((id) => Number(id.slice(1))));
@@ -60,13 +61,15 @@ function checkNumbers(statements: Statements, { lineOf }: YamlFile<NotesFile>, c
     const id = `N${number}`;
     if (ids.includes(id)) continue;
     const next = statements.findIndex((statement) => Number(statement.id.slice(1)) > number);
-    context.issues.push(problem('statement-gap', { file: path, line: lineOf(['statements', next, 'id']) }, { id }));
+    context.issues.push(
+      problem('statement-gap', { file: notesPath, line: lineOf(['statements', next, 'id']) }, { id }),
+    );
   }
 }
 
 function checkCorrections(statements: Statements, { lineOf }: YamlFile<NotesFile>, context: BuildContext): void {
   for (const [index, { id, verdict, correction }] of statements.entries()) {
-    const place = { file: path, line: lineOf(['statements', index, 'verdict']) };
+    const place = { file: notesPath, line: lineOf(['statements', index, 'verdict']) };
     if (verdict !== 'right' && !correction) context.issues.push(problem('statement-without-correction', place, { id }));
     if (verdict === 'right' && correction) context.issues.push(problem('correction-of-right', place, { id }));
   }

@@ -34,7 +34,7 @@ function make(): LabProvider {
 function declareAll(): void {
   const fixture = describeLabProvider({
     make,
-    capabilities: ['systemd', 'nm', 'nat', 'firewalld', 'docker', 'podman', 'hub', 'debian'],
+    capabilities: ['systemd', 'nm', 'nat', 'host-only', 'firewalld', 'docker', 'podman', 'dnf', 'hub', 'debian'],
     prepareTimeoutMs: 900_000,
     seesOwnProcesses: true,
   });

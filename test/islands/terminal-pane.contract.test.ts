@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type BrowserWorld, openBrowserWorld } from './support/browser-world.ts';
-import { compose, field, holds, paste, run, screenText, sees, startLab } from './support/learner-hands.ts';
+import { field, holds, paste, run, screenText, sees, startLab } from './support/learner-hands.ts';
 
 let world: BrowserWorld;
 beforeAll(async () => {
@@ -36,80 +36,6 @@ test('typing reaches the shell and its output the screen', async () => {
   await startLab(page);
   await run(page, 'echo $((6*7))-done');
   await sees(page, '42-done');
-});
-
-test('Hangul composed as on a two-set keyboard arrives once and whole', async () => {
-  const page = await world.open();
-  await startLab(page);
-  await page.keyboard.type("printf %s '");
-  await compose(page, ['ㅎ', '하', '한', '한ㄱ', '그', '글', '글ㅇ', '이', '인', '이나']);
-  await page.keyboard.type("' | od -An -tx1 | tr -d ' \\n'; echo =");
-  await page.keyboard.press('Enter');
-  const hex = Buffer.from('한글이나').toString('hex');
-  await sees(page, `${hex}=`);
-});
-
-test('a quick typist loses no syllable on a page that lags', async () => {
-  const page = await world.open();
-  await startLab(page);
-  // Timers starve, as they do while much output is drawn; events of the keyboard come first.
-  await page.evaluate(`setInterval(() => { const end = performance.now() + 80; while (performance.now() < end); }, 1)`);
-  await page.keyboard.type("printf %s '");
-  await compose(page, ['ㅎ', '하', '한', '한ㄱ', '그', '글', '글ㅇ', '이', '인', '이나']);
-  await page.keyboard.type('-');
-  await compose(page, ['ㄷ', '다', '닥', '닥ㄱ']);
-  await page.keyboard.type("' | od -An -tx1 | tr -d ' \\n'; echo =");
-  await page.keyboard.press('Enter');
-  await sees(page, `${Buffer.from('한글이나-닥ㄱ').toString('hex')}=`);
-});
-
-test('a browser that replaces syllables in its field instead of composing them is understood', async () => {
-  const page = await world.open();
-  await startLab(page);
-  await page.keyboard.type("printf %s '");
-  // The events of WebKit for 한 and then 구, key by key.
-  await page.evaluate(`(() => {
-    const field = document.querySelector(${JSON.stringify(field)});
-    const start = field.value;
-    const change = (inputType, data, value) => {
-      field.dispatchEvent(new KeyboardEvent('keydown', { keyCode: 229, key: 'Process', bubbles: true }));
-      field.dispatchEvent(new InputEvent('beforeinput', { inputType, data, bubbles: true }));
-      field.value = start + value;
-      field.dispatchEvent(new InputEvent('input', { inputType, data, bubbles: true }));
-    };
-    change('insertText', 'ㅎ', 'ㅎ');
-    change('insertReplacementText', '하', '하');
-    change('insertReplacementText', '한', '한');
-    change('insertText', 'ㄱ', '한ㄱ');
-    change('insertReplacementText', '구', '한구');
-  })()`);
-  await page.keyboard.type("' | od -An -tx1 | tr -d ' \\n'; echo =");
-  await page.keyboard.press('Enter');
-  await sees(page, `${Buffer.from('한구').toString('hex')}=`);
-});
-
-test('what the page puts into the input field by itself is never typed', async () => {
-  const page = await world.open();
-  await startLab(page);
-  await page.evaluate(`(() => {
-    const area = document.querySelector(${JSON.stringify(field)});
-    area.value = 'rm -rf selected';
-    area.select();
-  })()`);
-  await page.keyboard.insertText('echo 골라도');
-  await page.keyboard.press('Enter');
-  const text = await sees(page, /\n골라도(\n|$)/);
-  expect(text).not.toContain('selected');
-});
-
-test('Enter right after a syllable runs the command with it', async () => {
-  const page = await world.open();
-  await startLab(page);
-  await page.keyboard.type('echo ');
-  await compose(page, ['ㄱ', '가']);
-  await page.keyboard.press('Enter');
-  const text = await sees(page, /\n가(\n|$)/);
-  expect(text.match(/가/g)).toHaveLength(2);
 });
 
 test('a paste of one megabyte arrives byte for byte, after asking because the program would run its lines', async () => {

@@ -2,18 +2,11 @@
  * The doctor on labs: QEMU and KVM, the guest image and the tools that build it, or ssh.
  */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { toFault } from '../../../src/faults.ts';
-import { type Config, projectFolder } from '../../config.ts';
-import { hashRecipe } from '../../lab/qemu/image.ts';
-import {
-  chooseAccelerator,
-  findQemuHost,
-  type LabImage,
-  loadImage,
-  mayOpen,
-  type QemuHost,
-} from '../../lab/qemu/index.ts';
+import { imageOptions } from '../../choose-provider.ts';
+import type { Config } from '../../config.ts';
+import { imageFolderOf, loadImage } from '../../lab/guest/image.ts';
+import { examineAccelerator, findQemuHost } from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
 import { examineContainers } from './containers.ts';
 import type { Finding } from './finding.ts';
@@ -48,24 +41,20 @@ function examineSsh(): Finding {
 
 async function examineQemu(config: Config): Promise<readonly Finding[]> {
   try {
-    const host = await findQemuHost();
-    const image = await loadImage(await imageFolder(config)).catch(() => undefined);
-    return [
-      { id: 'qemu', status: 'ok', text: { ko: host.version, en: host.version } },
-      await examineKvm(host, image, config),
-    ];
+    const { version } = await findQemuHost();
+    return [{ id: 'qemu', status: 'ok', text: { ko: version, en: version } }, await examineKvm(config)];
   } catch (thrown) {
     return [{ id: 'qemu', status: 'problem', text: toFault(thrown).sentence }];
   }
 }
 
 const kvmTexts = {
-  works: { ko: 'KVM을 쓸 수 있어요.', en: 'KVM can be used.' },
+  kvm: { ko: 'KVM을 쓸 수 있어요.', en: 'KVM can be used.' },
   untried: {
     ko: 'KVM(/dev/kvm)을 열 수 있어요. 정말 쓸 수 있는지는 실습 이미지를 만든 다음 시험해요.',
     en: 'KVM (/dev/kvm) can be opened; whether it runs a guest is tried once the lab image is there.',
   },
-  closed: {
+  none: {
     ko: 'KVM(/dev/kvm)을 쓸 수 없어 소프트웨어로 에뮬레이션해요. 실습이 여러 배 느려지지만 모두 할 수 있어요.',
     en: 'KVM (/dev/kvm) cannot be used: labs run in software emulation, several times slower, but everything works.',
   },
@@ -75,35 +64,16 @@ const kvmTexts = {
   },
 } as const;
 
-async function examineKvm(
-  host: QemuHost,
-  image: LabImage | undefined,
-  { data, cache = data }: Config,
-): Promise<Finding> {
-  const finding = (name: keyof typeof kvmTexts): Finding => {
-    const isFine = name === 'works' || name === 'untried';
-    return { id: 'kvm', status: isFine ? 'ok' : 'warning', text: kvmTexts[name] };
-  };
-  if (!(await mayOpen('/dev/kvm'))) return finding('closed');
-  if (image === undefined) return finding('untried');
-  const signal = new AbortController().signal;
-  const accelerator = await chooseAccelerator({
-    host,
-    kernel: image.kernel,
-    cacheFolder: cache,
-    signal,
-    log: () => {},
-  });
-  return finding(accelerator === 'kvm' ? 'works' : 'broken');
-}
-
-async function imageFolder({ data, cache = data, image }: Config): Promise<string> {
-  return image ?? join(cache, 'images', await hashRecipe(join(projectFolder, 'lab')));
+async function examineKvm(config: Config): Promise<Finding> {
+  const { signal } = new AbortController();
+  const found = await examineAccelerator({ ...imageOptions(config), signal });
+  const isFine = found === 'kvm' || found === 'untried';
+  return { id: 'kvm', status: isFine ? 'ok' : 'warning', text: kvmTexts[found] };
 }
 
 async function examineImage(config: Config): Promise<Finding> {
   const { image } = config;
-  const folder = await imageFolder(config);
+  const folder = await imageFolderOf(imageOptions(config));
   const isThere = await loadImage(folder).then(
     () => true,
     () => false,

@@ -8,31 +8,20 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
-import type { LabId } from '../../../src/course/ids.ts';
 import { Fault } from '../../../src/faults.ts';
-import type { TerminalSize } from '../../../src/protocol/terminal.ts';
-import type { ExecOptions, ExecResult, Lab, LabOwner } from '../lab.ts';
+import { ConsoleLab, startWithin } from '../console-lab.ts';
+import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
+import type { ExecOptions, ExecResult, Lab, Waiting } from '../lab.ts';
 import { buildCommandArguments, type SshTarget } from '../openssh/ssh-arguments.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
 import { clientEnvironment } from '../openssh/ssh-program.ts';
-import type { Pty } from '../pty.ts';
-import type { Waiting } from '../qemu/image.ts';
-import { consoleHostName, createLabKeys, type LabKeys } from '../qemu/lab-keys.ts';
-import type { ContainerHost } from './container-host.ts';
 import { readyProgram, wireProgram } from './container-image.ts';
-import { type ContainerLimits, type ContainerRun, runContainer } from './container-run.ts';
+import { type ContainerRun, type ContainerRunOptions, runContainer } from './container-run.ts';
 import { watchDisk } from './disk-watch.ts';
 import { carryFrames } from './wire.ts';
 
 /** What a lab is made from. */
-export interface ContainerLabOptions {
-  readonly host: ContainerHost;
-  readonly id: string;
-  readonly owner: LabOwner;
-  /** Names the server's data folder on the container. */
-  readonly home: string;
-  readonly image: string;
-  readonly limits: ContainerLimits;
+export interface ContainerLabOptions extends Omit<ContainerRunOptions, 'keys'> {
   readonly addresses: Addresses;
   readonly capabilities: ReadonlySet<Capability>;
   /** Private folder for keys and the terminal path's socket; its path is short. */
@@ -59,18 +48,11 @@ const labels = {
 
 /** Starts a lab. Throws a Fault and leaves nothing behind. */
 export async function startContainerLab(options: ContainerLabOptions, waiting: Waiting): Promise<Lab> {
-  const deadline = AbortSignal.timeout(startTimeoutSeconds * 1000);
-  const signal = AbortSignal.any([waiting.signal, deadline]);
   await using stack = new AsyncDisposableStack();
   stack.defer(options.removeFolder);
-  try {
-    const parts = await startParts(options, { ...waiting, signal }, stack);
-    return new ContainerLab(options, parts, stack.move());
-  } catch (error) {
-    waiting.signal.throwIfAborted();
-    if (!deadline.aborted) throw error;
-    throw new Fault('lab-start-timeout', { seconds: startTimeoutSeconds, log: 'server.log' }, { cause: error });
-  }
+  const start = (either: Waiting) => startParts(options, either, stack);
+  const parts = await startWithin(startTimeoutSeconds, { waiting, log: 'server.log' }, start);
+  return new ContainerLab(options, parts, stack.move());
 }
 
 interface Parts {
@@ -166,91 +148,35 @@ function keepWire({ addresses, folder, id, log }: ContainerLabOptions, ssh: SshC
 /** Between the loss of the cards and new ones, ms. */
 const replugMs = 500;
 
-class ContainerLab implements Lab {
-  readonly id: LabId;
-  readonly kind = 'container';
-  readonly capabilities: ReadonlySet<Capability>;
-  readonly #onEnd: (lab: Lab) => void;
-  readonly #parts: Parts;
-  readonly #stack: AsyncDisposableStack;
-  readonly #ptys = new Set<Pty>();
-  readonly #lostListeners = new Set<(fault: Fault) => void>();
-  readonly #end = new AbortController();
-  #lost: Fault | undefined;
-  #disposing: Promise<void> | undefined;
+class ContainerLab extends ConsoleLab {
+  readonly #ssh: SshConnection;
 
-  constructor(options: ContainerLabOptions, parts: Parts, stack: AsyncDisposableStack) {
-    this.id = options.id as LabId;
-    this.capabilities = options.capabilities;
-    this.#onEnd = options.onEnd;
-    this.#parts = parts;
-    this.#stack = stack;
-    stack.use(watchDisk(options, () => this.#lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }))));
-    void parts.run.whenEnded.then(() => this.#lose(new Fault('lab-lost')));
-  }
-
-  async openPty(size: TerminalSize, { signal }: { readonly signal: AbortSignal }): Promise<Pty> {
-    if (this.#end.signal.aborted) throw this.#lost ?? new Fault('lab-lost');
-    const either = AbortSignal.any([signal, this.#end.signal]);
-    if (!(await this.#parts.ssh.whenUp({ signal: either, timeoutMs: returnTimeoutMs }))) {
-      throw this.#lost ?? new Fault('lab-unreachable');
-    }
-    const pty = await this.#parts.ssh.openPty(size);
-    this.#ptys.add(pty);
-    pty.onExit(() => this.#ptys.delete(pty));
-    return pty;
+  constructor(options: ContainerLabOptions, { run, ssh }: Parts, stack: AsyncDisposableStack) {
+    super({ ...options, kind: 'container', ssh, stack, returnTimeoutMs });
+    this.#ssh = ssh;
+    stack.use(watchDisk(options, () => this.lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }))));
+    void run.whenEnded.then(() => this.lose(new Fault('lab-lost')));
   }
 
   async exec(script: string, options: ExecOptions): Promise<ExecResult> {
     options.signal.throwIfAborted();
-    if (this.#end.signal.aborted) return { kind: 'unreachable', fault: this.#lost ?? new Fault('lab-lost') };
-    let result = await this.#parts.ssh.exec(script, options);
+    if (this.endSignal.aborted) return { kind: 'unreachable', fault: this.fault('lab-lost') };
+    let result = await this.#ssh.exec(script, options);
     // The path was just lost and is on its way back; nothing of the script has run.
     if (result.kind === 'not-started' && (await this.#isBack(options.signal)))
-      result = await this.#parts.ssh.exec(script, options);
+      result = await this.#ssh.exec(script, options);
     if (result.kind === 'lost' || result.kind === 'not-started') {
-      const fault = this.#lost ?? new Fault('lab-unreachable', {}, { cause: result.reason });
-      return { kind: 'unreachable', fault };
+      return { kind: 'unreachable', fault: this.fault('lab-unreachable', result.reason) };
     }
     return result;
   }
 
-  onLost(listener: (fault: Fault) => void): Disposable {
-    const lost = this.#lost;
-    if (lost !== undefined) queueMicrotask(() => listener(lost));
-    else this.#lostListeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#lostListeners.delete(listener) };
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    this.#disposing ??= this.#dispose();
-    return this.#disposing;
-  }
-
   async #isBack(signal: AbortSignal): Promise<boolean> {
-    const either = AbortSignal.any([signal, this.#end.signal]);
-    return this.#parts.ssh.whenUp({ signal: either, timeoutMs: returnTimeoutMs }).catch((thrown: unknown) => {
+    const either = AbortSignal.any([signal, this.endSignal]);
+    return this.#ssh.whenUp({ signal: either, timeoutMs: returnTimeoutMs }).catch((thrown: unknown) => {
       signal.throwIfAborted();
-      if (!this.#end.signal.aborted) throw thrown;
+      if (!this.endSignal.aborted) throw thrown;
       return false;
     });
-  }
-
-  async #dispose(): Promise<void> {
-    this.#lostListeners.clear();
-    this.#end.abort(new Fault('lab-lost'));
-    const exits = [...this.#ptys].map((pty) => new Promise<void>((resolve) => pty.onExit(() => resolve())));
-    for (const pty of this.#ptys) pty.kill();
-    await Promise.all(exits);
-    await this.#stack.disposeAsync();
-    this.#onEnd(this);
-  }
-
-  #lose(fault: Fault): void {
-    if (this.#disposing !== undefined) return;
-    this.#lost = fault;
-    const listeners = [...this.#lostListeners];
-    void this[Symbol.asyncDispose]();
-    for (const listener of listeners) listener(fault);
   }
 }

@@ -7,9 +7,11 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
-import type { Lab, LabOwner, LabProvider, LabSpec } from '../lab.ts';
-import { type LabImage, prepareImage, type Waiting } from '../qemu/image.ts';
-import { createRunFolder, removeRunFolder } from '../qemu/run-folder.ts';
+import { guestCapabilities } from '../guest/guest-capabilities.ts';
+import { prepareImage } from '../guest/image.ts';
+import { createRunFolder, removeRunFolder } from '../host/run-folder.ts';
+import type { Lab, LabOwner, LabProvider, LabSpec, Waiting } from '../lab.ts';
+import { LabLedger } from '../lab-ledger.ts';
 import { type ContainerHost, findContainerHost } from './container-host.ts';
 import { prepareContainerImage, removeOldContainerImages } from './container-image.ts';
 import { startContainerLab } from './container-lab.ts';
@@ -67,14 +69,13 @@ class ContainerProvider implements LabProvider {
   /** Names the data folder on containers: the store may be shared. */
   readonly #home: string;
   readonly #runFolder: string;
-  readonly #labs = new Set<Lab>();
-  readonly #end = new AbortController();
-  readonly #starting = new Set<Promise<unknown>>();
+  readonly #ledger: LabLedger;
   #host: Promise<ContainerHost> | undefined;
   #prepared: Prepared | undefined;
 
   constructor(options: ContainerProviderOptions) {
     this.#options = options;
+    this.#ledger = new LabLedger(options.maxLabs);
     this.#storeFolder = storeFolderIn(options.cacheFolder ?? options.dataFolder);
     this.#runFolder = join(options.dataFolder, 'container');
     this.#home = createHash('sha256').update(resolve(options.dataFolder)).digest('hex').slice(0, homeLetters);
@@ -84,22 +85,8 @@ class ContainerProvider implements LabProvider {
     await this.#prepare(waiting);
   }
 
-  async provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
-    const { maxLabs } = this.#options;
-    if (maxLabs !== undefined && this.#labs.size + this.#starting.size >= maxLabs) {
-      throw new Fault('lab-full', { limit: maxLabs });
-    }
-    const signal = AbortSignal.any([waiting.signal, this.#end.signal]);
-    const starting = this.#start(spec, owner, { ...waiting, signal });
-    const settled = starting.catch(() => undefined);
-    this.#starting.add(settled);
-    try {
-      const lab = await starting;
-      this.#labs.add(lab);
-      return lab;
-    } finally {
-      this.#starting.delete(settled);
-    }
+  provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+    return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
   }
 
   async sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
@@ -107,10 +94,8 @@ class ContainerProvider implements LabProvider {
     return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder }, isOwned);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#end.abort(new Fault('shutting-down'));
-    await Promise.all(this.#starting);
-    await Promise.all([...this.#labs].map((lab) => lab[Symbol.asyncDispose]()));
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#ledger[Symbol.asyncDispose]();
   }
 
   async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
@@ -124,7 +109,7 @@ class ContainerProvider implements LabProvider {
         limits: { ...defaultLimits, memoryMb },
         folder: folder.record.sockets,
         removeFolder: () => removeRunFolder(folder.path, folder.record),
-        onEnd: (ended) => void this.#labs.delete(ended),
+        onEnd: (ended) => this.#ledger.remove(ended),
       },
       waiting,
     );
@@ -158,13 +143,13 @@ class ContainerProvider implements LabProvider {
     );
     // Who only shares a cache does not know who else does.
     if (cacheFolder === dataFolder) await removeOldContainerImages(host.engine, image, waiting.signal);
-    this.#prepared = { host, image, capabilities: capabilitiesOf(machineImage) };
+    this.#prepared = { host, image, capabilities: new Set(guestCapabilities(machineImage)) };
     return this.#prepared;
   }
 
   #findHost(): Promise<ContainerHost> {
     const { engineEnvironment: environment = {} } = this.#options;
-    this.#host ??= findContainerHost({ storeFolder: this.#storeFolder, environment }, this.#end.signal);
+    this.#host ??= findContainerHost({ storeFolder: this.#storeFolder, environment }, this.#ledger.signal);
     this.#host.catch(() => {
       this.#host = undefined; // The operator may have mended it by the next time.
     });
@@ -177,16 +162,4 @@ function requireLimits({ missingLimits }: ContainerHost, { isShared, log }: Cont
   if (missingLimits.length === 0) return;
   if (isShared) throw new Fault('container-no-limits', { limits: missingLimits.join(', ') });
   log('labs run without some limits', { missing: missingLimits });
-}
-
-/** What the guest offers, from what its image was built of; its kernel is the host's. */
-function capabilitiesOf({ versions }: LabImage): ReadonlySet<Capability> {
-  const has = (name: string) => versions[name] !== undefined && versions[name] !== '';
-  return new Set<Capability>([
-    ...(['systemd', 'nat', 'debian'] as const),
-    ...(has('networkManager') ? (['nm'] as const) : []),
-    ...(has('firewalld') ? (['firewalld'] as const) : []),
-    ...(has('docker') ? (['docker', 'hub'] as const) : []),
-    ...(has('podman') ? (['podman'] as const) : []),
-  ]);
 }

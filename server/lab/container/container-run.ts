@@ -4,9 +4,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../../../src/faults.ts';
+import type { LabKeys } from '../guest/lab-keys.ts';
+import { identifyProcess, isRunning, type ProcessIdentity } from '../host/processes.ts';
 import type { LabOwner } from '../lab.ts';
-import type { LabKeys } from '../qemu/lab-keys.ts';
-import { identifyProcess, isRunning, type ProcessIdentity } from '../qemu/processes.ts';
 import type { ContainerHost } from './container-host.ts';
 import { startProgram } from './container-image.ts';
 import type { LabLimits } from './control-groups.ts';
@@ -23,6 +23,7 @@ export interface ContainerRunOptions {
   readonly host: ContainerHost;
   readonly id: string;
   readonly owner: LabOwner;
+  /** Names the server's data folder on the container. */
   readonly home: string;
   readonly image: string;
   readonly limits: ContainerLimits;

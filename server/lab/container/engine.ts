@@ -3,9 +3,10 @@
  * configuration. Knows nothing about labs.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { programPath } from '../qemu/host.ts';
+import { programPath } from '../host/programs.ts';
 import type { ControlGroups } from './control-groups.ts';
 
 /** A program to start. */
@@ -64,6 +65,9 @@ lock_type = "file"
 log_driver = "none"
 `;
 
+/** The engine refuses to work in a folder that has been removed, as the server's own may be. */
+const cwd = '/';
+
 /** Makes the engine; its folders are made when they are not there. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { program, isRootless, storeFolder, environment, groups } = options;
@@ -95,22 +99,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     run: (args, runOptions) => runCommand(command(args, runOptions.lab), runOptions),
     start: (args, lab) => {
       const { file, args: rest, env } = command(args, lab);
-      return spawn(file, rest, { stdio: ['pipe', 'pipe', 'pipe'], env });
+      return spawn(file, rest, { stdio: ['pipe', 'pipe', 'pipe'], env, cwd });
     },
   };
 }
 
 /** A short name for a folder: sockets below it must have short paths. */
 function nameOf(folder: string): string {
-  let hash = 0;
-  for (const char of folder) hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) >>> 0;
-  return hash.toString(36);
+  return createHash('sha256').update(folder).digest('hex').slice(0, 8);
 }
 
 function runCommand({ file, args, env }: Command, options: RunOptions): Promise<EngineAnswer> {
   const { signal, input, timeoutMs = defaultTimeoutMs } = options;
   const { promise, resolve, reject } = Promise.withResolvers<EngineAnswer>();
-  const settings = { env, signal, timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: maxOutputBytes } as const;
+  const settings = { env, cwd, signal, timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: maxOutputBytes } as const;
   const child = execFile(file, [...args], settings, (error, stdout, stderr) => {
     if (signal.aborted) return reject(signal.reason);
     const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : 125;

@@ -7,7 +7,9 @@ import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { programPath, type QemuHost } from './host.ts';
+import { type ImageOptions, imageFolderOf, loadImage } from '../guest/image.ts';
+import { programPath } from '../host/programs.ts';
+import { findQemuHost, type QemuHost } from './host.ts';
 import { type Accelerator, acceleratorArguments } from './machine.ts';
 
 /** What the choice is made from. */
@@ -48,12 +50,28 @@ export async function chooseAccelerator(options: ChooseAcceleratorOptions): Prom
   return accelerator;
 }
 
-/** Whether the device can be opened at all. */
-export async function mayOpen(device: string): Promise<boolean> {
+async function mayOpen(device: string): Promise<boolean> {
   return access(device, constants.R_OK | constants.W_OK).then(
     () => true,
     () => false,
   );
+}
+
+/**
+ * What this host can do, as far as it is known: a guest is run only with an image that is there already. `broken`: the
+ * device opens and runs no guest. Throws a Fault without QEMU.
+ */
+export async function examineAccelerator(
+  options: ImageOptions & Pick<ChooseAcceleratorOptions, 'signal' | 'device'>,
+): Promise<'kvm' | 'broken' | 'untried' | 'none'> {
+  const { cacheFolder, signal, device = '/dev/kvm' } = options;
+  if (!(await mayOpen(device))) return 'none';
+  const image = await loadImage(await imageFolderOf(options)).catch(() => undefined);
+  if (image === undefined) return 'untried';
+  const { kernel } = image;
+  const host = await findQemuHost();
+  const accelerator = await chooseAccelerator({ host, kernel, cacheFolder, signal, device, log: () => {} });
+  return accelerator === 'kvm' ? 'kvm' : 'broken';
 }
 
 /** Boots the kernel until it gives up. Answers with what went wrong. */

@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Fault } from '../../../src/faults.ts';
+import type { LabKeys } from '../guest/lab-keys.ts';
 import type { GuestAgent } from './guest-agent.ts';
-import type { LabKeys } from './lab-keys.ts';
 
 const claimProgram = '/usr/lib/tadak/claim';
 /** Takes a tenth of a second; on a host with every core busy it has been seen to take several. */

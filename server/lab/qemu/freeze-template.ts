@@ -8,13 +8,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Localized } from '../../../src/course/locales.ts';
 import { Fault } from '../../../src/faults.ts';
+import type { LabImage } from '../guest/image.ts';
+import { socketFolderFor } from '../host/run-folder.ts';
+import { waitFor } from '../host/wait.ts';
+import type { Waiting } from '../lab.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
-import type { LabImage, Waiting } from './image.ts';
 import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
 import { receiveState } from './receive-state.ts';
-import { socketFolderFor } from './run-folder.ts';
-import { waitFor } from './wait.ts';
 
 /** What shapes a template. */
 export interface TemplateOptions {

@@ -5,8 +5,8 @@
  */
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
+import { createTurns } from '../host/wait.ts';
 import { type JsonLines, openJsonLines } from './json-lines.ts';
-import { createTurns } from './wait.ts';
 
 /** What a program did in the guest. */
 export type GuestRun =

@@ -1,13 +1,14 @@
 /**
- * What this host offers for running labs: the programs, their versions, room on its disks.
+ * The QEMU of this host and the programs around it.
  * Knows nothing about images or labs.
  */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, statfs } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../../src/faults.ts';
+import { programPath } from '../host/programs.ts';
 
 /** The QEMU of this host. */
 export interface QemuHost {
@@ -17,8 +18,6 @@ export interface QemuHost {
   readonly version: string;
 }
 
-/** Where programs are looked for; the server's own PATH is not asked, it differs between a login and a service. */
-export const programPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const install = 'apt-get install -y --no-install-recommends qemu-system-x86 qemu-utils openssh-client socat';
 /** The first version with the `stream` network device. */
 const oldest = { major: 7, minor: 2 } as const;
@@ -38,13 +37,6 @@ export async function findQemuHost(): Promise<QemuHost> {
     throw new Fault('lab-no-qemu', { program: `${program} ${major}.${minor}, ≥ ${needed}`, fix: install });
   }
   return { program, version };
-}
-
-/** Throws a Fault when the disk that holds `path` has less than `needMb` left. */
-export async function requireDiskSpace(path: string, needMb: number): Promise<void> {
-  const { bavail, bsize } = await statfs(path);
-  const freeMb = Math.floor((bavail * bsize) / 2 ** 20);
-  if (freeMb < needMb) throw new Fault('lab-disk-full', { path, freeMb, needMb });
 }
 
 async function requireProgram(name: string): Promise<string> {

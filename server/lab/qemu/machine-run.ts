@@ -8,10 +8,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import { Fault } from '../../../src/faults.ts';
-import { programPath } from './host.ts';
+import type { ProcessIdentity } from '../host/processes.ts';
+import { programPath } from '../host/programs.ts';
 import { buildMachineArguments, type MachineOptions, socketNames } from './machine.ts';
 import { createMachineNetworks } from './machine-networks.ts';
-import type { ProcessIdentity } from './processes.ts';
 import { type QemuProcess, startQemu } from './qemu-process.ts';
 import { openQmp, type Qmp } from './qmp.ts';
 

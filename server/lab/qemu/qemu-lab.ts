@@ -6,21 +6,18 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
-import type { LabId } from '../../../src/course/ids.ts';
 import { Fault } from '../../../src/faults.ts';
-import type { TerminalSize } from '../../../src/protocol/terminal.ts';
-import type { ExecOptions, ExecResult, Lab } from '../lab.ts';
+import { ConsoleLab, startWithin } from '../console-lab.ts';
+import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
+import { type RunFolder, removeRunFolder, writeRecord } from '../host/run-folder.ts';
+import type { ExecOptions, ExecResult, Lab, Waiting } from '../lab.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
-import type { Pty } from '../pty.ts';
 import { agentExec } from './agent-exec.ts';
 import { claimMachine } from './claim.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
-import type { Waiting } from './image.ts';
-import { consoleHostName, createLabKeys, type LabKeys } from './lab-keys.ts';
 import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
 import { resumeMachine } from './resume-machine.ts';
-import { type RunFolder, removeRunFolder, writeRecord } from './run-folder.ts';
 import type { Template } from './template.ts';
 
 /** What a lab is made from. */
@@ -54,18 +51,11 @@ const labels = {
 
 /** Starts a lab. Throws a Fault and leaves nothing behind. */
 export async function startQemuLab(options: QemuLabOptions, waiting: Waiting): Promise<Lab> {
-  const deadline = AbortSignal.timeout(startTimeoutSeconds * 1000);
-  const signal = AbortSignal.any([waiting.signal, deadline]);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => removeRunFolder(options.run.path, options.run.record));
-  try {
-    const parts = await startParts(options, { ...waiting, signal }, stack);
-    return new QemuLab(options, parts, stack.move());
-  } catch (error) {
-    waiting.signal.throwIfAborted();
-    if (!deadline.aborted) throw error;
-    throw new Fault('lab-start-timeout', { seconds: startTimeoutSeconds, log: 'qemu.log' }, { cause: error });
-  }
+  const start = (either: Waiting) => startParts(options, either, stack);
+  const parts = await startWithin(startTimeoutSeconds, { waiting, log: 'server.log' }, start);
+  return new QemuLab(options, parts, stack.move());
 }
 
 interface Parts {
@@ -159,75 +149,28 @@ function requireRunning({ process }: MachineRun): void {
   if (!process.isRunning) throw new Fault('lab-start-failed', { detail: process.lastWords() || 'QEMU' });
 }
 
-class QemuLab implements Lab {
-  readonly id: LabId;
-  readonly kind = 'qemu';
-  readonly capabilities: ReadonlySet<Capability>;
-  readonly #onEnd: (lab: Lab) => void;
+class QemuLab extends ConsoleLab {
   readonly #parts: Parts;
-  readonly #stack: AsyncDisposableStack;
-  readonly #ptys = new Set<Pty>();
-  readonly #lostListeners = new Set<(fault: Fault) => void>();
-  readonly #end = new AbortController();
-  #lost: Fault | undefined;
-  #disposing: Promise<void> | undefined;
 
   constructor({ run, capabilities, onEnd }: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
-    this.id = run.record.id as LabId;
-    this.capabilities = capabilities;
-    this.#onEnd = onEnd;
+    const { id } = run.record;
+    super({ kind: 'qemu', id, capabilities, onEnd, stack, ssh: parts.ssh, returnTimeoutMs: terminalTimeoutMs });
     this.#parts = parts;
-    this.#stack = stack;
     // The guest begins anew: sshd cannot tell us, the wire stays connected.
     parts.machine.qmp.onEvent((name) => {
       if (name === 'RESET') void this.#handleReset();
     });
-    void parts.machine.process.whenEnded.then(() => this.#handleEnd());
-  }
-
-  async openPty(size: TerminalSize, { signal }: { readonly signal: AbortSignal }): Promise<Pty> {
-    if (this.#end.signal.aborted) throw this.#lost ?? new Fault('lab-lost');
-    const either = AbortSignal.any([signal, this.#end.signal]);
-    if (!(await this.#parts.ssh.whenUp({ signal: either, timeoutMs: terminalTimeoutMs }))) {
-      throw this.#lost ?? new Fault('lab-unreachable');
-    }
-    const pty = await this.#parts.ssh.openPty(size);
-    this.#ptys.add(pty);
-    pty.onExit(() => this.#ptys.delete(pty));
-    return pty;
+    void parts.machine.process.whenEnded.then(() => this.lose(new Fault('lab-lost')));
   }
 
   async exec(script: string, options: ExecOptions): Promise<ExecResult> {
     options.signal.throwIfAborted();
-    if (this.#end.signal.aborted) return { kind: 'unreachable', fault: this.#lost ?? new Fault('lab-lost') };
+    if (this.endSignal.aborted) return { kind: 'unreachable', fault: this.fault('lab-lost') };
     const result = await this.#parts.ssh.exec(script, options);
     if (result.kind === 'not-started') return agentExec(this.#parts.agent, script, options);
     // It may have run in part: running it again could do harm.
-    if (result.kind === 'lost')
-      return { kind: 'unreachable', fault: new Fault('lab-unreachable', {}, { cause: result.reason }) };
+    if (result.kind === 'lost') return { kind: 'unreachable', fault: this.fault('lab-unreachable', result.reason) };
     return result;
-  }
-
-  onLost(listener: (fault: Fault) => void): Disposable {
-    const lost = this.#lost;
-    if (lost !== undefined) queueMicrotask(() => listener(lost));
-    else this.#lostListeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#lostListeners.delete(listener) };
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    this.#disposing ??= this.#dispose();
-    return this.#disposing;
-  }
-
-  async #dispose(): Promise<void> {
-    this.#lostListeners.clear();
-    this.#end.abort(new Fault('lab-lost'));
-    const exits = [...this.#ptys].map((pty) => new Promise<void>((resolve) => pty.onExit(() => resolve())));
-    for (const pty of this.#ptys) pty.kill();
-    await Promise.all(exits);
-    await this.#stack.disposeAsync();
-    this.#onEnd(this);
   }
 
   /**
@@ -236,7 +179,7 @@ class QemuLab implements Lab {
    */
   async #handleReset(): Promise<void> {
     const { ssh, agent } = this.#parts;
-    const { signal } = this.#end;
+    const signal = this.endSignal;
     ssh.reconnect();
     const until = performance.now() + rebootTimeoutMs;
     try {
@@ -248,13 +191,5 @@ class QemuLab implements Lab {
     } catch {
       // The lab has ended.
     }
-  }
-
-  #handleEnd(): void {
-    if (this.#disposing !== undefined) return;
-    this.#lost = new Fault('lab-lost');
-    const listeners = [...this.#lostListeners];
-    void this[Symbol.asyncDispose]();
-    for (const listener of listeners) listener(this.#lost);
   }
 }

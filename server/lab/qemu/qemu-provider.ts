@@ -7,14 +7,15 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
-import { Fault } from '../../../src/faults.ts';
-import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec } from '../lab.ts';
+import { guestCapabilities } from '../guest/guest-capabilities.ts';
+import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts';
+import { createRunFolder, loadRunFolders } from '../host/run-folder.ts';
+import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, Waiting } from '../lab.ts';
+import { LabLedger } from '../lab-ledger.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import { findQemuHost } from './host.ts';
-import { type LabImage, prepareImage, removeOldImages, type Waiting } from './image.ts';
 import type { MachineShape } from './machine.ts';
 import { startQemuLab } from './qemu-lab.ts';
-import { createRunFolder, loadRunFolders } from './run-folder.ts';
 import { sweepRunFolders } from './sweep.ts';
 import { prepareTemplate, removeOldTemplates, type Template } from './template.ts';
 
@@ -64,13 +65,12 @@ export function createQemuProvider(options: QemuProviderOptions): LabProvider {
 class QemuProvider implements LabProvider {
   readonly kind = 'qemu';
   readonly #options: QemuProviderOptions;
-  readonly #labs = new Set<Lab>();
-  readonly #end = new AbortController();
-  readonly #starting = new Set<Promise<unknown>>();
+  readonly #ledger: LabLedger;
   readonly #prepared = new Map<string, Prepared>();
 
   constructor(options: QemuProviderOptions) {
     this.#options = options;
+    this.#ledger = new LabLedger(options.maxLabs);
   }
 
   async prepare(waiting: Waiting): Promise<void> {
@@ -79,32 +79,16 @@ class QemuProvider implements LabProvider {
     await this.#removeOld();
   }
 
-  async provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
-    const { maxLabs } = this.#options;
-    if (maxLabs !== undefined && this.#labs.size + this.#starting.size >= maxLabs) {
-      throw new Fault('lab-full', { limit: maxLabs });
-    }
-    const signal = AbortSignal.any([waiting.signal, this.#end.signal]);
-    const starting = this.#start(spec, owner, { ...waiting, signal });
-    const settled = starting.catch(() => undefined);
-    this.#starting.add(settled);
-    try {
-      const lab = await starting;
-      this.#labs.add(lab);
-      return lab;
-    } finally {
-      this.#starting.delete(settled);
-    }
+  provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+    return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
   }
 
   sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
     return sweepRunFolders(this.#options.dataFolder, isOwned);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#end.abort(new Fault('shutting-down'));
-    await Promise.all(this.#starting);
-    await Promise.all([...this.#labs].map((lab) => lab[Symbol.asyncDispose]()));
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#ledger[Symbol.asyncDispose]();
   }
 
   async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
@@ -113,7 +97,7 @@ class QemuProvider implements LabProvider {
     const id = randomBytes(labIdBytes).toString('hex');
     const run = await createRunFolder(dataFolder, { id, owner, template: template.id });
     const capabilities = capabilitiesOf(template.image, allowInternet);
-    const onEnd = (ended: Lab) => void this.#labs.delete(ended);
+    const onEnd = (ended: Lab) => this.#ledger.remove(ended);
     const { addresses } = spec;
     const made = { template, shape, addresses, capabilities, run, onEnd };
     return startQemuLab({ ...made, allowInternet, log }, waiting);
@@ -169,16 +153,7 @@ function part({ label, fraction }: LabProgress, from: number, to: number): LabPr
   return { label, fraction: from + (to - from) * fraction };
 }
 
-/** What the guest offers, from what its image was built of. */
-function capabilitiesOf({ versions }: LabImage, allowInternet: boolean): ReadonlySet<Capability> {
-  const has = (name: string) => versions[name] !== undefined && versions[name] !== '';
-  return new Set<Capability>([
-    ...(['systemd', 'nat', 'host-only', 'debian', 'reboot', 'own-kernel'] as const),
-    ...(has('networkManager') ? (['nm'] as const) : []),
-    ...(has('firewalld') ? (['firewalld'] as const) : []),
-    ...(has('docker') ? (['docker', 'hub'] as const) : []),
-    ...(has('podman') ? (['podman'] as const) : []),
-    ...(has('dnf') ? (['dnf'] as const) : []),
-    ...(allowInternet ? (['internet'] as const) : []),
-  ]);
+function capabilitiesOf(image: LabImage, allowInternet: boolean): ReadonlySet<Capability> {
+  const internet = allowInternet ? (['internet'] as const) : [];
+  return new Set<Capability>([...guestCapabilities(image), 'reboot', 'own-kernel', ...internet]);
 }

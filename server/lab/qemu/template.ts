@@ -7,12 +7,13 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '../../../src/faults.ts';
-import { withLock } from './folder-lock.ts';
+import type { LabImage } from '../guest/image.ts';
+import { requireDiskSpace } from '../host/disk-space.ts';
+import { withLock } from '../host/folder-lock.ts';
+import { findProcessesByArgument, killProcess } from '../host/processes.ts';
+import type { Waiting } from '../lab.ts';
 import { freezeTemplate, type TemplateOptions, templateMachine } from './freeze-template.ts';
-import { requireDiskSpace } from './host.ts';
-import type { LabImage, Waiting } from './image.ts';
 import { machineShape } from './machine.ts';
-import { findProcessesByArgument, killProcess } from './processes.ts';
 
 /** A frozen guest. */
 export interface Template {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { chooseAccelerator } from '../../../../server/lab/qemu/index.ts';
+import { chooseAccelerator } from '../../../../server/lab/qemu/accelerator.ts';
 
 /** A host whose QEMU is a script; the device is a plain file that can be opened. */
 async function host(script: string) {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { createQemuProvider, loadImage, prepareImage } from '../../../../server/lab/qemu/index.ts';
+import { loadImage, prepareImage } from '../../../../server/lab/guest/image.ts';
+import { createQemuProvider } from '../../../../server/lab/qemu/index.ts';
 import type { Fault } from '../../../../src/faults.ts';
 import { cacheFolder } from '../../../support/vm-cache.ts';
 

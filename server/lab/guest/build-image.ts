@@ -5,8 +5,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../../src/faults.ts';
+import { programPath } from '../host/programs.ts';
 import type { LabProgress } from '../lab.ts';
-import { programPath } from './host.ts';
 
 /** What is run and where the image shall appear. */
 export interface BuildOptions {

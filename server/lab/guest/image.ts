@@ -7,10 +7,10 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
-import type { LabProgress } from '../lab.ts';
+import { requireDiskSpace } from '../host/disk-space.ts';
+import { withLock } from '../host/folder-lock.ts';
+import type { Waiting } from '../lab.ts';
 import { buildImage } from './build-image.ts';
-import { withLock } from './folder-lock.ts';
-import { requireDiskSpace } from './host.ts';
 
 /** A whole image on disk. */
 export interface LabImage {
@@ -36,12 +36,6 @@ export interface ImageOptions {
   readonly buildEnvironment?: Readonly<Record<string, string>>;
 }
 
-/** Who waits for it. */
-export interface Waiting {
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: LabProgress) => void;
-}
-
 /** The image's share of the disk, and what building it takes for a while. */
 const needMb = { image: 900, building: 2_600 } as const;
 
@@ -55,10 +49,10 @@ const manifestSchema = z.object({
 
 /** The image, built first if need be. Throws a Fault. */
 export async function prepareImage(options: ImageOptions, waiting: Waiting): Promise<LabImage> {
-  if (options.imageFolder !== undefined) return loadImage(options.imageFolder);
+  const folder = await imageFolderOf(options);
+  if (options.imageFolder !== undefined) return loadImage(folder);
   const environment = options.buildEnvironment ?? {};
   const images = join(options.cacheFolder, 'images');
-  const folder = join(images, await hashRecipe(options.labFolder));
   await mkdir(images, { recursive: true, mode: 0o700 });
   return withLock(join(images, '.lock'), waiting.signal, async () => {
     const ready = await loadImage(folder).catch(() => undefined);
@@ -68,6 +62,11 @@ export async function prepareImage(options: ImageOptions, waiting: Waiting): Pro
     await buildImage({ script: join(options.labFolder, 'build.sh'), folder, environment }, waiting);
     return loadImage(folder);
   });
+}
+
+/** Where the image is, or will be once it is built. */
+export async function imageFolderOf({ cacheFolder, labFolder, imageFolder }: ImageOptions): Promise<string> {
+  return imageFolder ?? join(cacheFolder, 'images', await hashRecipe(labFolder));
 }
 
 /** Removes the images that are not in `keep`, which are the folders' names. */

@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseStep } from '../../../../server/lab/qemu/build-image.ts';
-import { withLock } from '../../../../server/lab/qemu/folder-lock.ts';
-import { hashRecipe, prepareImage, removeOldImages } from '../../../../server/lab/qemu/image.ts';
+import { parseStep } from '../../../../server/lab/guest/build-image.ts';
+import { hashRecipe, prepareImage, removeOldImages } from '../../../../server/lab/guest/image.ts';
+import { withLock } from '../../../../server/lab/host/folder-lock.ts';
 
 let folder: string;
 beforeEach(() => {

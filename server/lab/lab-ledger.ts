@@ -1,0 +1,49 @@
+/**
+ * The labs that a provider has made or is making: no more than allowed, and all ended together.
+ * Knows nothing about how one is made.
+ */
+import { Fault } from '../../src/faults.ts';
+import type { Lab, Waiting } from './lab.ts';
+
+/** The labs of one provider. */
+export class LabLedger implements AsyncDisposable {
+  readonly #maxLabs: number;
+  readonly #labs = new Set<Lab>();
+  readonly #starting = new Set<Promise<unknown>>();
+  readonly #end = new AbortController();
+
+  constructor(maxLabs = Number.POSITIVE_INFINITY) {
+    this.#maxLabs = maxLabs;
+  }
+
+  /** Aborts when the provider ends. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** Makes a lab, unless there are too many; `start` is called off when the provider ends. */
+  async add(waiting: Waiting, start: (waiting: Waiting) => Promise<Lab>): Promise<Lab> {
+    if (this.#labs.size + this.#starting.size >= this.#maxLabs) throw new Fault('lab-full', { limit: this.#maxLabs });
+    const starting = start({ ...waiting, signal: AbortSignal.any([waiting.signal, this.signal]) });
+    const settled = starting.catch(() => undefined);
+    this.#starting.add(settled);
+    try {
+      const lab = await starting;
+      this.#labs.add(lab);
+      return lab;
+    } finally {
+      this.#starting.delete(settled);
+    }
+  }
+
+  /** The lab has ended. */
+  remove(lab: Lab): void {
+    this.#labs.delete(lab);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#end.abort(new Fault('shutting-down'));
+    await Promise.all(this.#starting);
+    await Promise.all([...this.#labs].map((lab) => lab[Symbol.asyncDispose]()));
+  }
+}
