@@ -8,6 +8,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../src/faults.ts';
+import { withLock } from '../host/folder-lock.ts';
 import type { LabProgress } from '../lab/lab.ts';
 import { compressFolder } from './compress-folder.ts';
 import { computeSiteKey } from './site-key.ts';
@@ -41,12 +42,20 @@ export async function ensureSite(options: SiteBuildOptions): Promise<string> {
     await mkdir(sites, { recursive: true });
     const partial = join(sites, 'building');
     await rm(partial, { recursive: true, force: true });
-    await runAstro(partial, join(sites, 'build.log'), options);
+    await buildAlone(project, options.signal, () => runAstro(partial, join(sites, 'build.log'), options));
     await compressFolder(partial);
     await rename(partial, folder);
   }
   await removeOthers(sites, folder);
   return folder;
+}
+
+/**
+ * Runs a build while no other one of this project runs, in whatever process: where the result goes outside the project,
+ * Astro's intermediate files are in one folder of the project, and two builds would take each other's.
+ */
+export function buildAlone<T>(project: string, signal: AbortSignal, build: () => Promise<T>): Promise<T> {
+  return withLock(join(project, '.astro', '.lock'), signal, build);
 }
 
 async function removeOthers(sites: string, keep: string): Promise<void> {

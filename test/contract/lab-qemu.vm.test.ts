@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { isRunning, type ProcessIdentity } from '../../server/lab/host/processes.ts';
+import { isRunning, type ProcessIdentity } from '../../server/host/processes.ts';
 import type { Lab, LabProvider } from '../../server/lab/lab.ts';
 import { createQemuProvider } from '../../server/lab/qemu/index.ts';
 import { cacheFolder } from '../support/vm-cache.ts';

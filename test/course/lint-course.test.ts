@@ -10,7 +10,9 @@ const step = `${filesLesson}/steps/make-file`;
 const after = (text: string) => (file: { readonly text: string }) => ({ ...file, text: `${file.text}${text}` });
 /** Adds a line at the end of both texts, which have the same number of lines. */
 const both = (line: string): Changes => ({ [ko]: after(`\n${line}\n`) as never, [en]: after(`\n${line}\n`) as never });
-const notes = (...ids: string[]) => `statements:\n${ids.map((id) => `  - id: ${id}\n    text: x\n`).join('')}`;
+const statement = (id: string) =>
+  `  - id: ${id}\n    lines: '1'\n    text: x\n    en: x\n    verdict: wrong\n    correction: { ko: x, en: x }\n`;
+const notes = (...ids: string[]) => `statements:\n${ids.map(statement).join('')}`;
 
 /** What is broken, and what is said of it: rule, file, line, column. */
 const broken: readonly (readonly [string, Changes, readonly string[]])[] = [
@@ -93,7 +95,7 @@ const broken: readonly (readonly [string, Changes, readonly string[]])[] = [
   [
     'a statement is covered nowhere',
     { 'notes.yaml': notes('N1', 'N2', 'N3') },
-    ['statement-not-covered notes.yaml:6:5'],
+    ['statement-not-covered notes.yaml:14:5'],
   ],
   [
     'a correction is not covered',

@@ -95,6 +95,8 @@ test('asked values survive a reload, and wrong ones are marked', async () => {
   await startLab(page);
   await run(page, String.raw`printf 'hello\nworld\n' > ~/hello.txt; echo written`);
   await sees(page, /\nwritten/);
+  // Steps are checked in their order, and a page that goes away is not checked for.
+  await holds(page, `${state(step)} === 'done'`);
   await page.fill('[name="ask:lines"]', '7');
   await page.check('[name="ask:owner"][value=me]');
   await page.reload();

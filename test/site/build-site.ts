@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildAlone } from '../../server/site/build-site.ts';
 
 /** How a build ended, and all it said. */
 export interface SiteBuild {
@@ -17,11 +18,13 @@ export interface SiteBuild {
 export function buildSite(courseFolder: string, outFolder: string): Promise<SiteBuild> {
   const env = { ...process.env, TADAK_COURSE: courseFolder, TADAK_SITE_OUT: outFolder, ASTRO_TELEMETRY_DISABLED: '1' };
   const command = ['node_modules/astro/bin/astro.mjs', 'build'];
-  return new Promise((settle) => {
-    execFile(process.execPath, command, { env, timeout: 170_000 }, (error, stdout, stderr) => {
-      settle({ exitCode: error ? 1 : 0, log: stdout + stderr });
+  const build = () =>
+    new Promise<SiteBuild>((settle) => {
+      execFile(process.execPath, command, { env, timeout: 170_000 }, (error, stdout, stderr) => {
+        settle({ exitCode: error ? 1 : 0, log: stdout + stderr });
+      });
     });
-  });
+  return buildAlone(process.cwd(), AbortSignal.timeout(170_000), build);
 }
 
 /** The tiny course, built, in a temporary folder. */

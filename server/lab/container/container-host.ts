@@ -8,7 +8,7 @@ import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
-import { programPath } from '../host/programs.ts';
+import { programPath } from '../../host/programs.ts';
 import {
   type ControlGroups,
   createOldGroups,

@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { Fault } from '../../../src/faults.ts';
+import { identifyProcess, isRunning, type ProcessIdentity } from '../../host/processes.ts';
 import type { LabKeys } from '../guest/lab-keys.ts';
-import { identifyProcess, isRunning, type ProcessIdentity } from '../host/processes.ts';
 import type { LabOwner } from '../lab.ts';
 import type { ContainerHost } from './container-host.ts';
 import { startProgram } from './container-image.ts';

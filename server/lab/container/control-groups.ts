@@ -6,7 +6,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { poll } from '../host/wait.ts';
+import { poll } from '../../host/wait.ts';
 
 /** What one lab may use at most. */
 export interface LabLimits {

@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { Fault } from '../../../src/faults.ts';
-import { programPath } from '../host/programs.ts';
+import { programPath } from '../../host/programs.ts';
 
 /** What the file system says of one file. */
 export interface DiskFile {

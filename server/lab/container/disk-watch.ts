@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { programPath } from '../host/programs.ts';
+import { programPath } from '../../host/programs.ts';
 import type { ContainerHost } from './container-host.ts';
 import { containerName } from './run-arguments.ts';
 

@@ -6,7 +6,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { programPath } from '../host/programs.ts';
+import { programPath } from '../../host/programs.ts';
 import type { ControlGroups } from './control-groups.ts';
 
 /** A program to start. */

@@ -3,8 +3,8 @@
  * data folders in the same store are left alone. Knows nothing about servers.
  */
 import type { LearnerId } from '../../../src/course/ids.ts';
-import { loadRunFolders, removeRunFolder } from '../host/run-folder.ts';
 import type { LabOwner } from '../lab.ts';
+import { loadRunFolders, removeRunFolder } from '../run-folder.ts';
 import type { ContainerHost } from './container-host.ts';
 import { removeContainer } from './container-run.ts';
 import { containerName, labelNames } from './run-arguments.ts';

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../../src/faults.ts';
-import { programPath } from '../host/programs.ts';
+import { programPath } from '../../host/programs.ts';
 import type { LabProgress } from '../lab.ts';
 
 /** What is run and where the image shall appear. */

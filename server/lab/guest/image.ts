@@ -7,8 +7,8 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
-import { requireDiskSpace } from '../host/disk-space.ts';
-import { withLock } from '../host/folder-lock.ts';
+import { requireDiskSpace } from '../../host/disk-space.ts';
+import { withLock } from '../../host/folder-lock.ts';
 import type { Waiting } from '../lab.ts';
 import { buildImage } from './build-image.ts';
 

@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../../src/faults.ts';
-import { programPath } from '../host/programs.ts';
+import { programPath } from '../../host/programs.ts';
 
 /** A key pair as text. */
 export interface KeyPair {

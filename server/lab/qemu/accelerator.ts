@@ -7,8 +7,8 @@ import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { programPath } from '../../host/programs.ts';
 import { type ImageOptions, imageFolderOf, loadImage } from '../guest/image.ts';
-import { programPath } from '../host/programs.ts';
 import { findQemuHost, type QemuHost } from './host.ts';
 import { type Accelerator, acceleratorArguments } from './machine.ts';
 

@@ -5,7 +5,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
-import { createTurns } from '../host/wait.ts';
+import { createTurns } from '../../host/wait.ts';
 import { type JsonLines, openJsonLines } from './json-lines.ts';
 
 /** What a program did in the guest. */

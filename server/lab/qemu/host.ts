@@ -8,7 +8,7 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../../src/faults.ts';
-import { programPath } from '../host/programs.ts';
+import { programPath } from '../../host/programs.ts';
 
 /** The QEMU of this host. */
 export interface QemuHost {

@@ -4,7 +4,7 @@
  */
 import { createConnection, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { waitFor } from '../host/wait.ts';
+import { waitFor } from '../../host/wait.ts';
 
 /** Limits and the time that the other end has to offer its socket. */
 export interface JsonLinesOptions {

@@ -4,8 +4,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { Fault } from '../../../src/faults.ts';
-import { identifyProcess, type ProcessIdentity } from '../host/processes.ts';
-import { programPath } from '../host/programs.ts';
+import { identifyProcess, type ProcessIdentity } from '../../host/processes.ts';
+import { programPath } from '../../host/programs.ts';
 
 /** A running QEMU. Disposing kills it and waits for its end. */
 export interface QemuProcess extends AsyncDisposable {

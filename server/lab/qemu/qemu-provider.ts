@@ -9,9 +9,9 @@ import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts';
-import { createRunFolder, loadRunFolders } from '../host/run-folder.ts';
 import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, Waiting } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
+import { createRunFolder, loadRunFolders } from '../run-folder.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import { findQemuHost } from './host.ts';
 import type { MachineShape } from './machine.ts';

@@ -2,9 +2,9 @@
  * Removes labs that nobody owns any more: their processes, sockets and folders. Knows nothing about servers.
  */
 import type { LearnerId } from '../../../src/course/ids.ts';
-import { findProcessesByArgument, killProcess } from '../host/processes.ts';
-import { loadRunFolders, type RunRecord, removeRunFolder } from '../host/run-folder.ts';
+import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
 import type { LabOwner } from '../lab.ts';
+import { loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
 
 /** Does it; answers how many labs it removed. */
 export async function sweepRunFolders(dataFolder: string, isOwned: (owner: LabOwner) => boolean): Promise<number> {

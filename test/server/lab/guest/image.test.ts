@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withLock } from '../../../../server/host/folder-lock.ts';
 import { parseStep } from '../../../../server/lab/guest/build-image.ts';
 import { hashRecipe, prepareImage, removeOldImages } from '../../../../server/lab/guest/image.ts';
-import { withLock } from '../../../../server/lab/host/folder-lock.ts';
 
 let folder: string;
 beforeEach(() => {

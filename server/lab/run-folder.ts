@@ -9,7 +9,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { LabOwner } from '../lab.ts';
+import type { LabOwner } from './lab.ts';
 
 const recordSchema = z.object({
   format: z.literal(1),

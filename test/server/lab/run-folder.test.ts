@@ -3,15 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identifyProcess, isRunning } from '../../../../server/lab/host/processes.ts';
-import {
-  createRunFolder,
-  loadRunFolders,
-  removeRunFolder,
-  writeRecord,
-} from '../../../../server/lab/host/run-folder.ts';
-import { sweepRunFolders } from '../../../../server/lab/qemu/sweep.ts';
-import type { LearnerId } from '../../../../src/course/ids.ts';
+import { identifyProcess, isRunning } from '../../../server/host/processes.ts';
+import { sweepRunFolders } from '../../../server/lab/qemu/sweep.ts';
+import { createRunFolder, loadRunFolders, removeRunFolder, writeRecord } from '../../../server/lab/run-folder.ts';
+import type { LearnerId } from '../../../src/course/ids.ts';
 
 let data: string;
 beforeEach(() => {

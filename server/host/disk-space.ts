@@ -2,7 +2,7 @@
  * Room on this host's disks. Knows nothing about what takes it.
  */
 import { statfs } from 'node:fs/promises';
-import { Fault } from '../../../src/faults.ts';
+import { Fault } from '../../src/faults.ts';
 
 /** Throws a Fault when the disk that holds `path` has less than `needMb` left. */
 export async function requireDiskSpace(path: string, needMb: number): Promise<void> {
