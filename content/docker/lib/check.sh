@@ -36,9 +36,13 @@ need() {
 
 # engine_runs : whether a Docker Engine runs. Looks at processes only: asking the socket would start one.
 engine_runs() {
-  need pgrep
+  need curl pgrep
   # Removed by hand: then starting it is not enough.
   command -v docker >/dev/null || fail docker-down 'dnf install docker-ce docker-ce-cli containerd.io' 'no command docker'
+  local pid='' name=''
+  # Its own note of its process costs nothing to read; pgrep reads every process there is.
+  { read -r pid </run/docker.pid; read -r name <"/proc/$pid/comm"; } 2>/dev/null
+  [ "$name" != dockerd ] || return 0
   pgrep -x dockerd >/dev/null
 }
 
@@ -51,38 +55,161 @@ docker_rules() {
   iptables -w 5 -t nat -S DOCKER >/dev/null 2>&1
 }
 
-# dins NAME TEMPLATE : one look at a container; status 1 when there is no such container.
-dins() { docker container inspect -f "$2" "$1" 2>/dev/null; }
+# engine PATH [CURL-OPTION…] : an answer of Docker Engine's own interface; status 22 when it says no, another when it says nothing.
+# The docker command asks the same, but on a slow machine its start alone takes longer than a whole check should.
+# https://docs.docker.com/reference/api/engine/
+engine() {
+  local path=$1
+  shift
+  curl -fsS -m 20 --unix-socket /run/docker.sock "$@" "http://docker$path" 2>/dev/null
+}
 
-# status NAME : created, running, paused, exited …; nothing when there is no such container.
-status() { dins "$1" '{{.State.Status}}'; }
+# pick PATTERN TEXT : sets PICKED to the pattern's group where it first matches; to nothing, with status 1, where it does not.
+# For Docker's compact JSON: a quoted key and its colon never stand inside a text there, quotes in texts are escaped.
+pick() {
+  PICKED=
+  [[ $2 =~ $1 ]] && PICKED=${BASH_REMATCH[1]}
+}
 
-# running NAME
-running() { [ "$(status "$1")" = running ]; }
+# look NAME : sets what one look at a container shows; status 1 when there is no such container.
+#   ID, STATUS (created, running, paused, exited …), CPID (its first process as the host numbers it; 0 when it has none),
+#   CODE (exit code), KILLED (true when it ran out of memory), FINISHED (time), IMAGE (as it was asked for), IMAGE_ID,
+#   PORTS (address:port:inside/protocol for each, with a space after it), FOLDER (where the engine keeps its notes)
+look() {
+  local seen
+  seen=$(engine "/containers/$1/json") || return 1
+  pick '"Id":"([0-9a-f]+)"' "$seen"
+  ID=$PICKED
+  pick '"State":\{[^{}]*"Status":"([a-z]+)"' "$seen"
+  STATUS=$PICKED
+  pick '"Pid":([0-9]+)' "$seen"
+  CPID=$PICKED
+  pick '"ExitCode":(-?[0-9]+)' "$seen"
+  CODE=$PICKED
+  pick '"OOMKilled":([a-z]+)' "$seen"
+  KILLED=$PICKED
+  pick '"FinishedAt":"([^"]*)"' "$seen"
+  FINISHED=$PICKED
+  pick '"Config":\{.*"Image":"([^"]*)"' "$seen"
+  IMAGE=$PICKED
+  pick '"Image":"(sha256:[0-9a-f]+)"' "$seen"
+  IMAGE_ID=$PICKED
+  pick '"HostnamePath":"([^"]*)/hostname"' "$seen"
+  FOLDER=$PICKED
+  local left inside ends
+  pick '"PortBindings":(\{("[^"]*":\[[^]]*\],?)*\})' "$seen"
+  left=$PICKED PORTS=
+  while [[ $left =~ \"([0-9]+/[a-z]+)\":\[([^]]*)\](.*) ]]; do
+    inside=${BASH_REMATCH[1]} ends=${BASH_REMATCH[2]} left=${BASH_REMATCH[3]}
+    while [[ $ends =~ \"HostIp\":\"([^\"]*)\",\"HostPort\":\"([^\"]*)\"(.*) ]]; do
+      PORTS+="${BASH_REMATCH[1]}:${BASH_REMATCH[2]}:$inside "
+      ends=${BASH_REMATCH[3]}
+    done
+  done
+}
 
-# cpid NAME : its first process as the host numbers it; 0 when it has none.
-cpid() { dins "$1" '{{.State.Pid}}'; }
+# containers [KIND VALUE…] : names of all containers, one a line; filtered as by `docker ps -f KIND=VALUE`, values of one kind only.
+containers() {
+  local filter='{}' values
+  if [ $# -gt 1 ]; then
+    printf -v values ',"%s"' "${@:2}"
+    filter="{\"$1\":[${values:1}]}"
+  fi
+  local seen
+  seen=$(engine /containers/json -G -d all=1 --data-urlencode "filters=$filter") || return 1
+  while [[ $seen =~ \"Names\":\[\"/([^\"]*)\"(.*) ]]; do
+    printf '%s\n' "${BASH_REMATCH[1]}"
+    seen=${BASH_REMATCH[2]}
+  done
+}
 
-# gone NAME : no such container, running or not.
-gone() { ! docker container inspect "$1" >/dev/null 2>&1; }
+# changed NAME PATH : whether the container's writable layer has that file, made, changed or deleted.
+changed() {
+  local seen
+  seen=$(engine "/containers/$1/changes") || broken 'Docker does not say what the container changed.'
+  [[ $seen == *"\"Path\":\"$2\""* ]]
+}
+
+# logs NAME : what it wrote, both streams.
+logs() { engine "/containers/$1/logs?stdout=1&stderr=1" | tr -d '\000-\010'; }
+
+# file_of NAME PATH : a file of a container, running or not; status 1 when it is not there.
+file_of() {
+  local seen
+  seen=$(engine "/containers/$1/json") || return 1
+  layered "$seen" "$2"
+  local status=$?
+  [ "$status" = 2 ] || return "$status"
+  engine "/containers/$1/archive" -G --data-urlencode "path=$2" | tar -xO 2>/dev/null
+  [ "${PIPESTATUS[0]}" = 0 ]
+}
+
+# layered JSON PATH : a file in the layers that an inspection names; status 1 when none has it, 2 when no layers are named.
+# The engine's own archive is right about folders that were emptied and made anew, too, but takes it a second on a slow machine.
+layered() {
+  local layers layer
+  pick '"UpperDir":"([^"]*)"' "$1" || return 2
+  layers=$PICKED
+  pick '"LowerDir":"([^"]*)"' "$1"
+  IFS=: read -ra layers <<<"$layers:$PICKED"
+  for layer in "${layers[@]}"; do
+    # A device hides the file in the layers below.
+    [ ! -c "$layer$2" ] || return 1
+    [ ! -f "$layer$2" ] || { cat "$layer$2"; return; }
+  done
+  return 1
+}
+
+# replicas SERVICE : sets RUNNING, WANTED and IMAGE of a swarm's service; status 1 when there is none.
+replicas() {
+  local seen
+  seen=$(engine /services -G -d status=true --data-urlencode "filters={\"name\":[\"$1\"]}") || return 1
+  [[ $seen == *"\"Name\":\"$1\""* ]] || return 1
+  pick '"RunningTasks":([0-9]+)' "$seen"
+  RUNNING=$PICKED
+  pick '"DesiredTasks":([0-9]+)' "$seen"
+  WANTED=$PICKED
+  pick '"Image":"([^"]*)"' "$seen"
+  IMAGE=$PICKED
+}
+
+# image REF : what Docker knows of an image, as JSON; status 1 when it is not here.
+image() {
+  local seen
+  seen=$(engine "/images/$1/json") || return 1
+  # How the step that made it was configured, the classic builder's, is left out: it has the same names as the image's own.
+  printf '%s\n' "${seen/\"ContainerConfig\":*\"Config\":/\"Config\":}"
+}
 
 # img REF : the image is here.
-img() { docker image inspect "$1" >/dev/null 2>&1; }
+img() { engine "/images/$1/json" >/dev/null; }
 
 # imgid REF : the image's ID.
-imgid() { docker image inspect -f '{{.Id}}' "$1" 2>/dev/null; }
+imgid() {
+  local seen
+  seen=$(engine "/images/$1/json") && pick '"Id":"([^"]*)"' "$seen" && printf '%s\n' "$PICKED"
+}
 
 # layers REF : digests of its layers, one a line, the lowest first.
-layers() { docker image inspect -f '{{range .RootFS.Layers}}{{println .}}{{end}}' "$1" 2>/dev/null | grep sha256; }
+layers() {
+  local seen
+  seen=$(engine "/images/$1/json") && pick '"Layers":\["([^]]*)"\]' "$seen" && printf '%s\n' "${PICKED//'","'/$'\n'}"
+}
 
 # image_file REF PATH : a file as it is in the image; status 1 when it is not there.
 image_file() {
-  local box status
+  local seen box status
+  seen=$(engine "/images/$1/json") || return 1
+  layered "$seen" "$2"
+  status=$?
+  [ "$status" = 2 ] || return "$status"
   # A container that is never started shows the files of its image.
-  box=$(docker create "$1" true 2>/dev/null) || return 1
-  docker cp "$box:$2" - 2>/dev/null | tar -xO 2>/dev/null
-  status=${PIPESTATUS[0]}
-  docker rm "$box" >/dev/null 2>&1
+  seen=$(engine /containers/create -H 'Content-Type: application/json' -d "{\"Image\":\"$1\",\"Cmd\":[\"true\"]}") || return 1
+  pick '"Id":"([0-9a-f]+)"' "$seen" || return 1
+  box=$PICKED
+  file_of "$box" "$2"
+  status=$?
+  engine "/containers/$box" -X DELETE
   return "$status"
 }
 
@@ -98,13 +225,6 @@ rdigest() {
   kinds+=,application/vnd.docker.distribution.manifest.list.v2+json,application/vnd.docker.distribution.manifest.v2+json
   curl -fsSI -m 5 -H "Accept: $kinds" "http://localhost:$1/v2/$2/manifests/$3" 2>/dev/null |
     tr -d '\r' | awk 'tolower($1) == "docker-content-digest:" { print $2 }'
-}
-
-# look NAME : sets STATUS, CPID and IMAGE by one look at a container; status 1 when there is no such container.
-look() {
-  local seen
-  seen=$(dins "$1" '{{.State.Status}} {{.State.Pid}} {{.Config.Image}}') || return 1
-  read -r STATUS CPID IMAGE <<<"$seen"
 }
 
 # ns PID KIND : the namespace's identity, such as pid:[4026531836].

@@ -1,5 +1,4 @@
 #!/bin/bash
-pid=$(docker container inspect -f '{{.State.Pid}}' k1) || exit 1
-[ "$pid" -gt 0 ] || exit 1
-readlink "/proc/$pid/ns/pid" | tr -dc '0-9'
+look k1 && [ "$CPID" -gt 0 ] || exit 1
+ns "$CPID" pid | tr -dc '0-9'
 echo

@@ -1,2 +1,3 @@
 #!/bin/bash
-docker image inspect -f '{{len .RootFS.Layers}}' lab/hello:1.0 2>/dev/null
+img lab/hello:1.0 || exit 1
+layers lab/hello:1.0 | wc -l

@@ -1,3 +1,3 @@
 #!/bin/bash
-id=$(docker container inspect -f '{{.Id}}' web) || exit 1
-printf '%s\n' "${id:0:12}"
+look web || exit 1
+printf '%s\n' "${ID:0:12}"

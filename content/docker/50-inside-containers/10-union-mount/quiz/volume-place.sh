@@ -1,2 +1,3 @@
 #!/bin/bash
-docker volume inspect -f '{{.Mountpoint}}' notes
+pick '"Mountpoint":"([^"]*)"' "$(engine /volumes/notes)" || exit 1
+printf '%s\n' "$PICKED"

@@ -1,5 +1,7 @@
 #!/bin/bash
 engine_runs || fail docker-down
-command=$(docker image inspect -f '{{json .Config.Cmd}}' lab/hello:1.0 2>/dev/null) || fail no-image lab/hello:1.0
+seen=$(image lab/hello:1.0) || fail no-image lab/hello:1.0
+pick '"Cmd":(\[[^]]*\])' "$seen"
+command=$PICKED
 [ "$command" = '["cat","/hello.txt"]' ] || fail other-dockerfile '["cat","/hello.txt"]' "$command"
 exit 0

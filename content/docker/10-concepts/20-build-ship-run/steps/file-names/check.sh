@@ -3,9 +3,9 @@ engine_runs || fail docker-down
 for name in /root/lower/Dockerfile /root/cf/Dockerfile; do
   [ ! -e "$name" ] || fail renamed '(none)' "$name"
 done
-label() { docker image inspect -f '{{index .Config.Labels "lab.file"}}' "$1" 2>/dev/null; }
-seen=$(label lab/hello:lower)
-[ "$seen" = lowercase ] || fail lower lowercase "${seen:-(none)}"
-seen=$(label lab/hello:cf)
-[ "$seen" = containerfile ] || fail cf containerfile "${seen:-(none)}"
+label() { pick '"lab\.file":"([^"]*)"' "$(image "$1")"; }
+label lab/hello:lower
+[ "$PICKED" = lowercase ] || fail lower lowercase "${PICKED:-(none)}"
+label lab/hello:cf
+[ "$PICKED" = containerfile ] || fail cf containerfile "${PICKED:-(none)}"
 exit 0

@@ -1,11 +1,10 @@
 #!/bin/bash
 engine_runs || fail docker-down
-look once || fail no-container once "$(docker ps -a --format '{{.Names}}' 2>/dev/null)"
+look once || fail no-container once "$(containers)"
 if [ "$IMAGE" != lab/hello:1.0 ]; then
   # By its id it is the same image.
-  [ "$(dins once '{{.Image}}')" = "$(docker image inspect -f '{{.Id}}' lab/hello:1.0 2>/dev/null)" ] || fail other-image lab/hello:1.0 "$IMAGE"
+  [ "$IMAGE_ID" = "$(imgid lab/hello:1.0)" ] || fail other-image lab/hello:1.0 "$IMAGE"
 fi
 [ "$STATUS" = exited ] || fail not-exited exited "$STATUS"
-code=$(dins once '{{.State.ExitCode}}')
-[ "$code" = 0 ] || fail exit-code 0 "$code"
+[ "$CODE" = 0 ] || fail exit-code 0 "$CODE"
 exit 0

@@ -1,7 +1,7 @@
 #!/bin/bash
 engine_runs || fail docker-down
-seen=$(dins hello '{{.State.Status}}|{{.State.ExitCode}}') || fail no-container hello "$(docker ps -a --format '{{.Names}}' 2>/dev/null)"
-[ "$seen" = 'exited|0' ] || fail not-finished 'exited, 0' "${seen/|/, }"
+look hello || fail no-container hello "$(containers)"
+[ "$STATUS $CODE" = 'exited 0' ] || fail not-finished 'exited, 0' "$STATUS, $CODE"
 # hello on the practice machine, a longer greeting from hello-world.
-docker logs hello 2>/dev/null | grep -qi hello || fail output hello "$(docker logs hello 2>&1 | head -n 1)"
+logs hello | grep -qi hello || fail output hello "$(logs hello | head -n 1)"
 exit 0

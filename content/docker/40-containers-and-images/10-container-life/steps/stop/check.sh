@@ -1,5 +1,5 @@
 #!/bin/bash
 engine_runs || fail docker-down
-state=$(status web) || fail removed
-[ "$state" = exited ] || fail still-running exited "$state"
+look web || fail removed
+[ "$STATUS" = exited ] || fail still-running exited "$STATUS"
 exit 0

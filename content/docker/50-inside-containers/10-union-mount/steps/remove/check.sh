@@ -1,6 +1,6 @@
 #!/bin/bash
 engine_runs || fail docker-down
-names=$(docker ps -a --format '{{.Names}}' 2>/dev/null) || fail docker-down
+names=$(containers) || fail docker-down
 ! grep -qx u1 <<<"$names" || fail container-left '(none)' u1
 dir=$(cat /root/upper.path 2>/dev/null)
 [ -n "$dir" ] || fail no-path

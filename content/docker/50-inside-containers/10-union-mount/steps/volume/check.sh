@@ -1,8 +1,10 @@
 #!/bin/bash
 engine_runs || fail docker-down
-place=$(docker volume inspect -f '{{.Mountpoint}}' notes 2>/dev/null) || fail no-volume notes
+seen=$(engine /volumes/notes) || fail no-volume notes
+pick '"Mountpoint":"([^"]*)"' "$seen"
+place=$PICKED
 kept=$(cat "$place/n.txt" 2>/dev/null)
 [ "$kept" = keep ] || fail no-data keep "${kept:-(none)}"
-left=$(docker ps -a -f volume=notes --format '{{.Names}}' 2>/dev/null)
+left=$(containers volume notes)
 [ -z "$left" ] || fail container-left '(none)' "$left"
 exit 0

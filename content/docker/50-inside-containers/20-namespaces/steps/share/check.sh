@@ -1,11 +1,9 @@
 #!/bin/bash
 engine_runs || fail docker-down
-seen=$(docker container inspect -f '{{.Name}} {{.State.Pid}}' n2 n3 2>/dev/null)
-pid2=$(sed -n 's,^/n2 ,,p' <<<"$seen")
-pid3=$(sed -n 's,^/n3 ,,p' <<<"$seen")
-if [ -z "$pid2" ] || [ -z "$pid3" ]; then
-  fail no-container 'n2 n3' "$(sed -n 's,^/\(.*\) .*,\1,p' <<<"$seen")"
-fi
+found=
+look n2 && found+=' n2' pid2=$CPID
+look n3 && found+=' n3' pid3=$CPID
+[ "$found" = ' n2 n3' ] || fail no-container 'n2 n3' "${found# }"
 case " $pid2 $pid3 " in *' 0 '*) fail not-running ;; esac
 net=$(ns "$pid2" net)
 [ "$(ns "$pid3" net)" = "$net" ] || fail not-shared "$net" "$(ns "$pid3" net)"

@@ -1,5 +1,6 @@
 #!/bin/bash
 engine_runs || fail docker-down
-state=$(docker info -f '{{.Swarm.LocalNodeState}}' 2>/dev/null)
+pick '"LocalNodeState":"([a-z]+)"' "$(engine /info)"
+state=$PICKED
 [ "$state" = inactive ] || fail still-swarm inactive "$state"
 exit 0

@@ -1,2 +1,2 @@
 #!/bin/bash
-cpid k1
+look k1 && printf '%s\n' "$CPID"

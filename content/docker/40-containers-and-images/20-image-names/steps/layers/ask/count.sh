@@ -1,2 +1,3 @@
 #!/bin/bash
-docker image inspect -f '{{len .RootFS.Layers}}' lab/web:1.0
+img lab/web:1.0 || exit 1
+layers lab/web:1.0 | wc -l
