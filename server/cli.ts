@@ -34,7 +34,7 @@ const options = {
   ...{ image: text, cache: text, 'allow-internet': toggle, production: toggle },
   'allow-origin': { type: 'string', multiple: true },
   ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },
-  ...{ locale: text, jobs: text, changed: text, walk: toggle, record: toggle },
+  ...{ locale: text, jobs: text, changed: text, repeat: text, walk: toggle, record: toggle, mixed: toggle },
 } as const satisfies Record<SettingName | 'json' | 'help' | 'version', unknown>;
 
 async function run(args: readonly string[]): Promise<number> {

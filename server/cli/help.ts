@@ -44,6 +44,20 @@ const playOptions: readonly (readonly [string, Localized])[] = [
     { ko: '한꺼번에 쓸 실습 환경 수 (기본: CPU에 맞춰)', en: 'labs at the same time (default: by CPUs)' },
   ],
   [
+    '--mixed',
+    {
+      ko: '컨테이너로 되는 것은 컨테이너에서, 나머지와 레슨마다 한 단계는 가상 머신에서',
+      en: 'containers play what they can, virtual machines the rest and one step of every lesson',
+    },
+  ],
+  [
+    '--repeat <number>',
+    {
+      ko: '같은 것을 여러 번 해서 그때그때 다른 점검을 찾아요',
+      en: 'play the same several times to find checks that vary',
+    },
+  ],
+  [
     '--record',
     {
       ko: '통과한 레슨을 verified.yaml에 적어요(페이지 아래의 「확인」 줄)',

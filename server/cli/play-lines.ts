@@ -2,6 +2,7 @@
  * A play's results as lines for people. Pure.
  */
 import type { Localized } from '../../src/course/locales.ts';
+import type { Flake } from '../play/flakes.ts';
 import type { PlannedPlay } from '../play/plan-play.ts';
 import type { PlayedItem, PlayedLesson, PlayProblem, PlayReport } from '../play/report.ts';
 
@@ -27,23 +28,32 @@ function problemLine({ phase, message }: PlayProblem): Localized {
 
 /** A lesson that is over. */
 export function lessonLines(played: PlayedLesson): readonly Localized[] {
-  const { lesson, locale, depth, ms, labMs, problems, transcript } = played;
+  const { lesson, locale, depth, lab, ms, labMs, problems, transcript } = played;
   return [
-    same(`= ${lesson} (${locale}, ${depth}) ${seconds(ms)}, lab ${seconds(labMs)}`),
+    same(`= ${lesson} (${locale}, ${depth}) ${seconds(ms)}, ${lab} ${seconds(labMs)}`),
     ...problems.map(problemLine),
     ...(transcript ? [{ ko: `    기록: ${transcript}`, en: `    Transcript: ${transcript}` }] : []),
   ];
 }
 
-/** The last line. */
-export function reportLine({ counts, ms, lab }: PlayReport): readonly Localized[] {
+/** The last lines. */
+export function reportLine({ counts, flakes, ms, lab }: PlayReport): readonly Localized[] {
   const notRun = counts['not-run'];
   return [
+    ...flakes.map(flakeLine),
     {
       ko: `통과 ${counts.passed}, 실패 ${counts.failed}, 할 수 없던 것 ${notRun} (${lab}, ${seconds(ms)})`,
       en: `${counts.passed} passed, ${counts.failed} failed, ${notRun} could not run (${lab}, ${seconds(ms)})`,
     },
   ];
+}
+
+function flakeLine({ lesson, item, locale, lab, failed, rounds }: Flake): Localized {
+  const place = `${lesson}/${item} (${locale}, ${lab})`;
+  return {
+    ko: `~ ${place} ${rounds}번 가운데 ${failed}번 실패`,
+    en: `~ ${place} failed ${failed} of ${rounds} times`,
+  };
 }
 
 const same = (text: string): Localized => ({ ko: text, en: text });

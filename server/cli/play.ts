@@ -4,35 +4,27 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { isLocale, locales } from '../../src/course/locales.ts';
 import type { Course } from '../../src/course/model.ts';
-import { Fault } from '../../src/faults.ts';
+import { toFault } from '../../src/faults.ts';
 import { chooseProvider } from '../choose-provider.ts';
-import { type Config, type Flags, projectFolder } from '../config.ts';
+import { type Config, projectFolder } from '../config.ts';
 import { loadCheckedCourse } from '../course-report.ts';
 import { isServerAlive, serverIdentity } from '../data/server-identity.ts';
 import { hashRecipe } from '../lab/guest/image.ts';
 import type { LabKind, LabProvider } from '../lab/lab.ts';
 import { findChangedLessons } from '../play/changed-lessons.ts';
+import { joinPlays, planRest } from '../play/mixed-play.ts';
 import { type PlannedPlay, planPlay } from '../play/plan-play.ts';
 import { playAll } from '../play/play-course.ts';
 import { type LessonPlan, type PlaySurroundings, playLesson } from '../play/play-lesson.ts';
 import { recordPlay } from '../play/record-play.ts';
 import { hasFailed, type PlayedLesson, type PlayReport, summarize } from '../play/report.ts';
+import { type PlayFlags, readPlayFlags } from './play-flags.ts';
 import { itemLines, lessonLines, reportLine } from './play-lines.ts';
 import { listenForSignals } from './signals.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import type { VerbOptions } from './verb-options.ts';
 import { words } from './words.ts';
-
-/** What is asked of this play alone. */
-interface PlayFlags {
-  readonly locale?: 'ko' | 'en';
-  readonly jobs?: number;
-  readonly changed?: string;
-  readonly walk: boolean;
-  readonly record: boolean;
-}
 
 /** How long terminals, prompts and states may take: machines emulate their CPU, a shell of this computer does not. */
 const patience: Readonly<Record<LabKind, PlaySurroundings['patience']>> = {
@@ -44,7 +36,7 @@ const patience: Readonly<Record<LabKind, PlaySurroundings['patience']>> = {
 
 /** Plays. Resolves with 0 when everything that could be played passed, 1 otherwise, 130 when it was given up. */
 export async function runPlay(config: Config, screen: Terminal, options: VerbOptions): Promise<number> {
-  const flags = readFlags(options.flags);
+  const flags = readPlayFlags(options.flags);
   const terminal = options.json
     ? createTerminal(screen.lang, { out: process.stderr, error: process.stderr, now: Date.now })
     : screen;
@@ -78,27 +70,12 @@ export async function runPlay(config: Config, screen: Terminal, options: VerbOpt
   }
 }
 
-function readFlags({ locale, jobs, changed, walk, record }: Flags): PlayFlags {
-  if (locale !== undefined && !isLocale(locale)) throw invalid('--locale', locale, locales.join(' | '));
-  if (jobs !== undefined && !/^[1-9]\d?$/.test(String(jobs))) throw invalid('--jobs', jobs, '1–99');
-  return {
-    ...(locale !== undefined && { locale }),
-    ...(jobs !== undefined && { jobs: Number(jobs) }),
-    ...(typeof changed === 'string' && { changed }),
-    walk: walk === true,
-    record: record === true,
-  };
-}
-
-const invalid = (name: string, value: unknown, expected: string) =>
-  new Fault('config-invalid', { name, value: String(value), expected });
-
 async function readPlans(
   course: Course,
   config: Config,
   { flags, names }: { readonly flags: PlayFlags; readonly names: readonly string[] },
 ): Promise<readonly LessonPlan[]> {
-  const { changed, locale, walk } = flags;
+  const { changed, locale, walk, repeat } = flags;
   const labFolder = join(projectFolder, 'lab');
   const only =
     changed === undefined
@@ -109,7 +86,9 @@ async function readPlans(
     ...plan,
     text: await readFile(join(config.course, plan.lesson.folder, `${plan.locale}.mdx`), 'utf8'),
   });
-  return Promise.all(planned.map(read));
+  const once = await Promise.all(planned.map(read));
+  if (repeat === 1) return once;
+  return Array.from({ length: repeat }, (_, index) => once.map((plan) => ({ ...plan, round: index + 1 }))).flat();
 }
 
 interface PlayInput {
@@ -120,24 +99,49 @@ interface PlayInput {
   readonly signal: AbortSignal;
 }
 
-async function play(course: Course, { config, terminal, flags, plans, signal }: PlayInput): Promise<PlayReport> {
+async function play(course: Course, input: PlayInput): Promise<PlayReport> {
+  const { flags, terminal } = input;
   const at = new Date().toISOString();
   const began = Date.now();
+  const lessons = flags.mixed ? await playMixed(course, input) : await playOn(input.config.lab.kind, course, input);
+  terminal.endProgress();
+  const kinds = new Set(lessons.map(({ lab }) => lab));
+  return summarize(lessons, { lab: [...kinds].join('+'), at, ms: Date.now() - began });
+}
+
+/** Containers first, the whole machine for what they lack. Where containers cannot be had the machine plays all of it. */
+async function playMixed(course: Course, input: PlayInput): Promise<readonly PlayedLesson[]> {
+  const { plans, terminal } = input;
+  let quick: readonly PlayedLesson[];
+  try {
+    quick = await playOn('container', course, input);
+  } catch (thrown) {
+    input.signal.throwIfAborted();
+    terminal.warn(words.noContainers(toFault(thrown).sentence));
+    return playOn('qemu', course, input);
+  }
+  return joinPlays(quick, await playOn('qemu', course, { ...input, plans: planRest(plans, quick) }));
+}
+
+async function playOn(
+  kind: Config['lab']['kind'],
+  course: Course,
+  { config, terminal, flags, plans, signal }: PlayInput,
+): Promise<readonly PlayedLesson[]> {
+  if (plans.length === 0) return [];
   const server = serverIdentity() ?? `${process.pid}-0`;
   // A folder of its own: the course may be running at the same time.
-  const data = join(config.data, 'play', config.lab.kind);
-  const own = { ...config, data, cache: config.cache ?? config.data };
+  const data = join(config.data, 'play', kind);
+  const own = { ...config, lab: { kind } as Config['lab'], data, cache: config.cache ?? config.data };
   const { provider } = await chooseProvider(own, { addresses: course.addresses, log: () => {} });
   await using _provider = provider;
   await provider.sweep((owner) => owner.server === server || isServerAlive(owner.server));
   await provider.prepare({ signal, onProgress: terminal.showProgress });
   terminal.endProgress();
   const jobs = flags.jobs ?? defaultJobs(provider);
-  terminal.say(words.playing(plans.length, Math.min(jobs, plans.length)));
+  terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), provider.kind));
   const around = surroundings(course, { config, terminal, plans, signal, provider, server });
-  const lessons = await playAll(plans, jobs, (plan) => playAndTell(plan, around, terminal));
-  terminal.endProgress();
-  return summarize(lessons, { lab: provider.kind, at, ms: Date.now() - began });
+  return playAll(plans, jobs, (plan) => playAndTell(plan, around, terminal));
 }
 
 /** An emulated machine fills about two CPUs when it works; local labs share this computer and would see each other. */
@@ -160,12 +164,14 @@ function surroundings(
   input: Omit<PlayInput, 'flags'> & { readonly provider: LabProvider; readonly server: string },
 ): PlaySurroundings {
   const { config, terminal, plans, signal, provider, server } = input;
-  const all = plans.reduce((sum, { lesson, onlyStep }) => sum + (onlyStep ? 1 : lesson.steps.length), 0);
+  const all = plans.reduce((sum, { lesson, only }) => sum + (only ?? lesson.steps).length, 0);
   let done = 0;
   return {
     ...{ course, provider, server, signal, now: Date.now, patience: patience[provider.kind] },
-    transcriptOf: ({ lesson, locale, onlyStep }) =>
-      join(config.data, 'play', `${[lesson.id, ...(onlyStep ? [onlyStep] : []), locale].join('.')}.txt`),
+    transcriptOf: ({ lesson, locale, only = [], round }) => {
+      const name = [lesson.id, ...only.slice(0, 1), locale, provider.kind, ...(round === undefined ? [] : [round])];
+      return join(config.data, 'play', `${name.join('.')}.txt`);
+    },
     onPhase: ({ lesson, locale }, item, phase) => {
       // On a terminal the bar tells; elsewhere a line for each of hundreds of parts would bury the results.
       if (!process.stdout.isTTY) return;

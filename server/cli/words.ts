@@ -43,9 +43,13 @@ export const words = {
   },
   built: (folder: string): Localized => ({ ko: `사이트를 만들었어요: ${folder}`, en: `The site is built: ${folder}` }),
   lintClean: { ko: '강의에 고칠 곳이 없어요.', en: 'The course has no problems.' },
-  playing: (lessons: number, jobs: number): Localized => ({
-    ko: `레슨 ${lessons}개를 해 봐요(한꺼번에 ${jobs}개).`,
-    en: `Playing ${lessons} lessons (${jobs} at a time).`,
+  playing: (lessons: number, jobs: number, kind: LabKind): Localized => ({
+    ko: `레슨 ${lessons}개를 해 봐요(${kinds[kind].ko}, 한꺼번에 ${jobs}개).`,
+    en: `Playing ${lessons} lessons (${kinds[kind].en}, ${jobs} at a time).`,
+  }),
+  noContainers: (why: Localized): Localized => ({
+    ko: `컨테이너를 쓸 수 없어 모두 가상 머신에서 해 봐요. ${why.ko}`,
+    en: `Containers cannot be used, so virtual machines play everything. ${why.en}`,
   }),
   nothingChanged: (since: string): Localized => ({
     ko: `${since} 뒤로 바뀐 레슨이 없어요.`,

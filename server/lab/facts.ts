@@ -4,8 +4,27 @@
  */
 import { type Capability, capabilities } from '../../src/course/capabilities.ts';
 
+/** Prints the capabilities that depend on the kernel and on what it lets the lab do. The trial mount is seen by nobody. */
+export const kernelFactsScript = `
+has_limits() {
+  for name in memory cpu pids; do
+    grep -qsw "$name" /sys/fs/cgroup/cgroup.controllers || [ -w "/sys/fs/cgroup/$name/cgroup.procs" ] || return 1
+  done
+}
+has_overlay() {
+  local folder status
+  folder=$(mktemp -d /root/.overlay.XXXXXX) && mkdir "$folder"/{lower,upper,work,merged} || return 1
+  unshare -m mount -t overlay overlay -o "lowerdir=$folder/lower,upperdir=$folder/upper,workdir=$folder/work" "$folder/merged"
+  status=$?
+  rm -rf "$folder"
+  return "$status"
+}
+has_limits && echo cgroups
+has_overlay 2>/dev/null && echo overlay
+`;
+
 /** Prints the capabilities of the machine it runs on. Takes well under a second where nothing hangs. */
-export const factsScript = `
+export const factsScript = `${kernelFactsScript}
 have() { command -v "$1" >/dev/null 2>&1; }
 active() { systemctl is-active -q "$1" 2>/dev/null; }
 . /etc/os-release 2>/dev/null

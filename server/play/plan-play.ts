@@ -25,7 +25,10 @@ export interface PlannedPlay {
   readonly lesson: Lesson;
   readonly locale: Locale;
   readonly depth: Depth;
-  readonly onlyStep?: string;
+  /** Only these steps and questions, by id; all others are brought to their end by their model solutions. */
+  readonly only?: readonly string[];
+  /** Which time it is that the same is played, from 1; absent when it is played once. */
+  readonly round?: number;
 }
 
 /** Makes the plan. Throws Fault `not-found` for a name that the course does not have. */
@@ -41,7 +44,7 @@ export function planPlay(course: Course, { names, locale, walk, only }: PlayWish
 
 const find =
   (course: Course) =>
-  (name: string): { readonly lesson: Lesson; readonly onlyStep?: string } => {
+  (name: string): { readonly lesson: Lesson; readonly only?: readonly string[] } => {
     const [lessonId = '', stepId, ...rest] = name.split('/');
     const lesson = findLesson(course, lessonId);
     if (!lesson || rest.length > 0) {
@@ -49,6 +52,6 @@ const find =
       throw new Fault('not-found', { what: `${name} (${known.join(', ')})` });
     }
     if (stepId === undefined) return { lesson };
-    if (findStep(lesson, stepId)) return { lesson, onlyStep: stepId };
+    if (findStep(lesson, stepId)) return { lesson, only: [stepId] };
     throw new Fault('not-found', { what: `${name} (${lesson.steps.map(({ id }) => id).join(', ')})` });
   };

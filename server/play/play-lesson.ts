@@ -7,7 +7,7 @@ import { fillAddresses } from '../../src/course/addresses.ts';
 import type { Capability } from '../../src/course/capabilities.ts';
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { Locale, Localized } from '../../src/course/locales.ts';
-import type { Course, Lesson, Step } from '../../src/course/model.ts';
+import type { Course, Lesson, Script, Step } from '../../src/course/model.ts';
 import { commandsOn, type Prose, parseProse } from '../../src/course/prose.ts';
 import { toFault } from '../../src/faults.ts';
 import { createLessonSetups } from '../app/lesson-setups.ts';
@@ -27,8 +27,9 @@ export interface LessonPlan {
   readonly lesson: Lesson;
   readonly locale: Locale;
   readonly depth: Depth;
-  /** Only this step; those before it are brought to their end by their model solutions. */
-  readonly onlyStep?: string;
+  /** Only these steps and questions, by id; the steps before them are brought to their end by their model solutions. */
+  readonly only?: readonly string[];
+  readonly round?: number;
   /** The text of the lesson's page in `locale`. */
   readonly text: string;
 }
@@ -56,13 +57,20 @@ export async function playLesson(plan: LessonPlan, around: PlaySurroundings): Pr
   await play.run();
   const ms = around.now() - began;
   const { items, problems, labMs, versions } = play;
-  const { lesson, locale, depth, onlyStep } = plan;
-  const isPart = onlyStep !== undefined;
-  const base = { lesson: lesson.id, locale, depth, isPart, versions, ms, labMs, items, problems };
+  const { lesson, locale, depth, only, round } = plan;
+  const about = { lesson: lesson.id, locale, depth, lab: around.provider.kind, isPart: only !== undefined };
+  const base = { ...about, ...(round !== undefined && { round }), versions, ms, labMs, items, problems };
   const isBad = problems.length > 0 || items.some(({ outcome }) => outcome === 'failed');
   if (isBad) return { ...base, transcript: transcript.path };
   transcript.drop();
   return base;
+}
+
+/** What a lesson is played on. */
+interface Bench {
+  readonly lab: Lab;
+  readonly hands: LabHands;
+  readonly typist: Typist;
 }
 
 class LessonPlay {
@@ -101,8 +109,7 @@ class LessonPlay {
   }
 
   get #steps(): readonly Step[] {
-    const { lesson, onlyStep } = this.#plan;
-    return onlyStep === undefined ? lesson.steps : lesson.steps.filter(({ id }) => id === onlyStep);
+    return this.#plan.lesson.steps.filter(({ id }) => this.#isWanted(id));
   }
 
   /** The steps that happen in a lab: with a check or a value to find. What needs no lab is proven by lint. */
@@ -115,8 +122,13 @@ class LessonPlay {
   }
 
   get #questions(): readonly LabQuestion[] {
-    const { lesson, onlyStep } = this.#plan;
-    return onlyStep === undefined ? lesson.questions.filter((question) => question.kind === 'ask-lab') : [];
+    return this.#plan.lesson.questions
+      .filter((question) => question.kind === 'ask-lab')
+      .filter(({ id }) => this.#isWanted(id));
+  }
+
+  #isWanted(id: string): boolean {
+    return this.#plan.only?.includes(id) ?? true;
   }
 
   #makeLab(): Promise<Lab> {
@@ -149,30 +161,36 @@ class LessonPlay {
       signal,
     });
     this.versions = await hands.versions();
-    await this.#bringToStart(hands);
-    for (const step of this.#steps) {
-      if (!this.#labSteps.includes(step) || missing(step.needs, lab).length > 0) this.#add(this.#notRun(step, lab));
-      else await this.#proveStep(step, { lab, hands, typist });
-    }
+    await this.#playSteps({ lab, hands, typist });
     for (const question of this.#questions) await this.#proveQuestion(question, { lab, hands });
   }
 
-  /** Before a single step: those in front of it by their solutions, and then what prepares a jump to it. */
-  async #bringToStart(hands: LabHands): Promise<void> {
-    const { lesson, onlyStep } = this.#plan;
-    if (onlyStep === undefined) return;
-    const at = lesson.steps.findIndex(({ id }) => id === onlyStep);
-    const solutions = lesson.steps.slice(0, at).map(({ solve }) => solve);
-    for (const script of [...solutions, lesson.steps[at]?.setup]) {
-      const ending = script && (await hands.run(script));
-      if (script && ending !== undefined) this.#complain('before', sentences.scriptFailed(script.path, ending));
+  async #playSteps(bench: Bench): Promise<void> {
+    const { steps } = this.#plan.lesson;
+    // Questions stand at the end of a lesson, so all of it has been done by then.
+    const last = this.#questions.length > 0 ? steps.length : steps.findLastIndex(({ id }) => this.#isWanted(id)) + 1;
+    let isJump = false;
+    for (const step of steps.slice(0, last)) {
+      const canRun = missing(step.needs, bench.lab).length === 0;
+      if (!this.#isWanted(step.id)) {
+        if (canRun) await this.#pass(step.solve, bench.hands);
+        isJump = true;
+      } else if (!canRun || !this.#labSteps.includes(step)) this.#add(this.#notRun(step, bench.lab));
+      else {
+        if (isJump) await this.#pass(step.setup, bench.hands);
+        isJump = false;
+        await this.#proveStep(step, bench);
+      }
     }
   }
 
-  async #proveStep(
-    step: Step,
-    { lab, hands, typist }: { readonly lab: Lab; readonly hands: LabHands; readonly typist: Typist },
-  ): Promise<void> {
+  /** A script that only prepares what is wanted. */
+  async #pass(script: Script | undefined, hands: LabHands): Promise<void> {
+    const ending = script && (await hands.run(script));
+    if (script && ending !== undefined) this.#complain('before', sentences.scriptFailed(script.path, ending));
+  }
+
+  async #proveStep(step: Step, { lab, hands, typist }: Bench): Promise<void> {
     const proof = this.#proof(step.id, 'step');
     const printed = this.#prose.steps.find(({ id }) => id === step.id);
     const commands = printed ? commandsOn(printed, lab.capabilities) : [];

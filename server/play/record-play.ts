@@ -29,7 +29,7 @@ export async function recordPlay(report: PlayReport, options: RecordOptions): Pr
     delete records[id];
     if (plays.some(hasFailed) || !plays.some(({ depth }) => depth === 'full')) continue;
     records[id] = {
-      ...{ lab: report.lab, recipe, at: report.at, versions: plays[0]?.versions ?? {} },
+      ...{ lab: plays[0]?.lab ?? report.lab, recipe, at: report.at, versions: plays[0]?.versions ?? {} },
       locales: plays.map(({ locale }) => locale),
       ...{ passed: countOf(plays, 'passed'), notRun: countOf(plays, 'not-run') },
       content: hashLesson(source, lesson),

@@ -3,6 +3,7 @@
  */
 import type { Locale, Localized } from '../../src/course/locales.ts';
 import type { LabKind } from '../lab/lab.ts';
+import { type Flake, findFlakes } from './flakes.ts';
 
 /**
  * `full`: wrong turns, printed commands, reset, model solution, other solutions. `walk`: what a learner does, from the
@@ -38,8 +39,11 @@ export interface PlayedLesson {
   readonly locale: Locale;
   readonly depth: Depth;
   readonly ms: number;
-  /** Only one step of it was played. */
+  readonly lab: LabKind;
+  /** Only some steps of it were played. */
   readonly isPart: boolean;
+  /** Which time the same was played, from 1; absent when it was played once. */
+  readonly round?: number;
   /** Versions of what the lesson stands on, by name, as the lab itself tells. */
   readonly versions: Readonly<Record<string, string>>;
   /** How long the lab took to be ready. */
@@ -53,10 +57,13 @@ export interface PlayedLesson {
 /** A whole play. */
 export interface PlayReport {
   readonly ok: boolean;
-  readonly lab: LabKind;
+  /** Kinds of labs, joined by `+`. */
+  readonly lab: string;
   readonly at: string;
   readonly ms: number;
   readonly counts: Readonly<Record<PlayedItem['outcome'], number>>;
+  /** What is not the same every time; only a repeated play can tell. */
+  readonly flakes: readonly Flake[];
   readonly lessons: readonly PlayedLesson[];
 }
 
@@ -75,5 +82,5 @@ export function summarize(
   const counts = { passed: count('passed'), failed: count('failed'), 'not-run': count('not-run') };
   const isLacking = items.some(({ missing = [] }) => missing.length > 0);
   const ok = !lessons.some(hasFailed) && (counts.passed > 0 || !isLacking);
-  return { ok, lab, at, ms, counts, lessons };
+  return { ok, lab, at, ms, counts, flakes: findFlakes(lessons), lessons };
 }

@@ -10,6 +10,8 @@ export const capabilities = [
   'nat', // the NAT network answers: gateway .2, DNS, a stub of the Internet
   'host-only', // a second card, ens34, on the host-only network
   'firewalld',
+  'cgroups', // control groups with memory, CPU and process limits for the containers in the lab
+  'overlay', // root can mount an overlay over folders of its own
   'docker', // Docker Engine runs and the course's images are loaded
   'podman',
   'hub', // the lab's registry on localhost:5001

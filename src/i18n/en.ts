@@ -148,6 +148,8 @@ export const en = {
   'capability.el10': 'EL 10',
   'capability.debian': 'Debian',
   'capability.reboot': 'reboot',
+  'capability.cgroups': 'limits by control groups',
+  'capability.overlay': 'overlay mounts',
   'capability.own-kernel': 'own kernel',
   'capability.internet': 'Internet',
   'capability.snapshot': 'snapshots',

@@ -145,6 +145,8 @@ export const ko: Dictionary = {
   'capability.el10': 'EL 10',
   'capability.debian': 'Debian',
   'capability.reboot': '재부팅',
+  'capability.cgroups': '컨트롤 그룹 제한',
+  'capability.overlay': 'overlay 마운트',
   'capability.own-kernel': '자기 커널',
   'capability.internet': '인터넷',
   'capability.snapshot': '스냅숏',

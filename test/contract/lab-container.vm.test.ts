@@ -35,6 +35,7 @@ function declareAll(): void {
   const fixture = describeLabProvider({
     make,
     capabilities: ['systemd', 'nm', 'nat', 'host-only', 'firewalld', 'docker', 'podman', 'dnf', 'hub', 'debian'],
+    dependsOnHost: ['cgroups', 'overlay'],
     prepareTimeoutMs: 900_000,
     seesOwnProcesses: true,
   });

@@ -16,6 +16,8 @@ export interface LabUnderTest {
   readonly make: () => LabProvider | Promise<LabProvider>;
   /** What the labs are declared to offer; the suite checks that they say so. */
   readonly capabilities: readonly Capability[];
+  /** Some more that it has on some hosts only. */
+  readonly dependsOnHost?: readonly Capability[];
   /** How long preparing and starting may take. */
   readonly prepareTimeoutMs: number;
   /** Whether a script's stray processes can be looked for with pgrep. */
@@ -105,7 +107,21 @@ export function describeLabProvider(under: LabUnderTest): () => LabFixture {
   declareExecTests(get, under);
   declarePtyTests(get);
   test('the lab says what was declared', () => {
-    expect([...get().lab.capabilities].sort()).toEqual([...under.capabilities].sort());
+    const { capabilities, dependsOnHost = [] } = under;
+    const said = [...get().lab.capabilities].filter((capability) => !dependsOnHost.includes(capability));
+    expect(said.sort()).toEqual([...capabilities].sort());
+  });
+  test('what the lab says of limits and overlays is what its root can do', async () => {
+    const { lab } = get();
+    const limited = await run(
+      lab,
+      "docker run --rm --memory 32m lab/base:1.0 true && docker info -f '{{.MemoryLimit}}'",
+    );
+    expect(limited.stdout.trim() === 'true', JSON.stringify(limited)).toBe(lab.capabilities.has('cgroups'));
+    const folders = 'mkdir -p /root/ov/lower /root/ov/upper /root/ov/work /root/ov/merged && cd /root/ov';
+    const mount = 'mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged && umount merged';
+    const mounted = await run(lab, `${folders} && ${mount}; status=$?; rm -rf /root/ov; exit $status`);
+    expect(mounted.exitCode === 0, JSON.stringify(mounted)).toBe(lab.capabilities.has('overlay'));
   });
   return get;
 }

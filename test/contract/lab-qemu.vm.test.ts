@@ -29,6 +29,8 @@ const fixture = describeLabProvider({
   make,
   capabilities: [
     'systemd',
+    'cgroups',
+    'overlay',
     'nm',
     'nat',
     'host-only',

@@ -10,6 +10,7 @@ import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
+import { kernelFactsScript, parseFacts } from '../facts.ts';
 import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
 import type { ExecOptions, ExecResult, Lab, Waiting } from '../lab.ts';
 import { buildCommandArguments, type SshTarget } from '../openssh/ssh-arguments.ts';
@@ -23,6 +24,7 @@ import { carryFrames } from './wire.ts';
 /** What a lab is made from. */
 export interface ContainerLabOptions extends Omit<ContainerRunOptions, 'keys'> {
   readonly addresses: Addresses;
+  /** What the image brings. */
   readonly capabilities: ReadonlySet<Capability>;
   /** Private folder for keys and the terminal path's socket; its path is short. */
   readonly folder: string;
@@ -35,6 +37,7 @@ export interface ContainerLabOptions extends Omit<ContainerRunOptions, 'keys'> {
 
 const startTimeoutSeconds = 120;
 const connectTimeoutSeconds = 15;
+const factsTimeoutMs = 20_000;
 /** How long a terminal or a script waits while the terminal path is being restored, ms. */
 const returnTimeoutMs = 10_000;
 /** Not the name of a file that the student knows, and no `pkill sshd` finds it. */
@@ -56,6 +59,8 @@ export async function startContainerLab(options: ContainerLabOptions, waiting: W
 }
 
 interface Parts {
+  /** With what the kernel lets this lab do, which is the host's business. */
+  readonly capabilities: ReadonlySet<Capability>;
   readonly run: ContainerRun;
   readonly ssh: SshConnection;
 }
@@ -79,8 +84,14 @@ async function startParts(options: ContainerLabOptions, waiting: Waiting, stack:
   const connectedMs = since();
   onProgress({ label: labels.boot, fraction: 0.5 });
   await waitUntilReady(ssh, signal);
+  const capabilities = new Set([...options.capabilities, ...(await findKernelFacts(ssh, signal))]);
   log('lab ready', { lab: options.id, runningMs, connectedMs, readyMs: since() });
-  return { run, ssh };
+  return { capabilities, run, ssh };
+}
+
+async function findKernelFacts(ssh: SshConnection, signal: AbortSignal): Promise<ReadonlySet<Capability>> {
+  const facts = await ssh.exec(kernelFactsScript, { signal, timeoutMs: factsTimeoutMs });
+  return parseFacts(facts.kind === 'exited' ? facts.stdout : '');
 }
 
 async function waitUntilReady(ssh: SshConnection, signal: AbortSignal): Promise<void> {
@@ -151,8 +162,8 @@ const replugMs = 500;
 class ContainerLab extends ConsoleLab {
   readonly #ssh: SshConnection;
 
-  constructor(options: ContainerLabOptions, { run, ssh }: Parts, stack: AsyncDisposableStack) {
-    super({ ...options, kind: 'container', ssh, stack, returnTimeoutMs });
+  constructor(options: ContainerLabOptions, { capabilities, run, ssh }: Parts, stack: AsyncDisposableStack) {
+    super({ ...options, capabilities, kind: 'container', ssh, stack, returnTimeoutMs });
     this.#ssh = ssh;
     stack.use(watchDisk(options, () => this.lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }))));
     void run.whenEnded.then(() => this.lose(new Fault('lab-lost')));

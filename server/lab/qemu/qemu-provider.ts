@@ -155,5 +155,5 @@ function part({ label, fraction }: LabProgress, from: number, to: number): LabPr
 
 function capabilitiesOf(image: LabImage, allowInternet: boolean): ReadonlySet<Capability> {
   const internet = allowInternet ? (['internet'] as const) : [];
-  return new Set<Capability>([...guestCapabilities(image), 'reboot', 'own-kernel', ...internet]);
+  return new Set<Capability>([...guestCapabilities(image), 'reboot', 'own-kernel', 'cgroups', 'overlay', ...internet]);
 }

@@ -15,7 +15,16 @@ const item = (outcome: PlayedItem['outcome'], missing: readonly string[] = []): 
   ...{ id: 'a', kind: 'step', outcome, missing, ms: 1, phases: [], problems: [] },
 });
 const played = (lesson: string, changes: Partial<PlayedLesson> = {}): PlayedLesson => ({
-  ...{ lesson, locale: 'ko', depth: 'full', isPart: false, versions: { docker: '20.10' }, ms: 1, labMs: 1 },
+  ...{
+    lesson,
+    locale: 'ko',
+    depth: 'full',
+    lab: 'qemu',
+    isPart: false,
+    versions: { docker: '20.10' },
+    ms: 1,
+    labMs: 1,
+  },
   ...{ items: [item('passed'), item('not-run', ['selinux']), item('not-run')], problems: [], ...changes },
 });
 

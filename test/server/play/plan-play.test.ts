@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseLessons } from '../../../server/play/changed-lessons.ts';
+import { joinPlays, planRest } from '../../../server/play/mixed-play.ts';
 import { planPlay } from '../../../server/play/plan-play.ts';
 import { playAll } from '../../../server/play/play-course.ts';
 import { keysOf } from '../../../server/play/press-keys.ts';
@@ -8,8 +9,8 @@ import { lastLine, visibleText } from '../../../server/play/visible-text.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
 
 const plan = async (wish: Parameters<typeof planPlay>[1]) =>
-  planPlay(await tinyCourse(), wish).map(({ lesson, locale, depth, onlyStep }) =>
-    [lesson.id, onlyStep, locale, depth].filter(Boolean).join(' '),
+  planPlay(await tinyCourse(), wish).map(({ lesson, locale, depth, only }) =>
+    [lesson.id, only?.join(), locale, depth].filter(Boolean).join(' '),
   );
 
 test('the first language proves everything, the others what a learner does', async () => {
@@ -52,7 +53,18 @@ const item = (outcome: PlayedItem['outcome']): PlayedItem => ({
   ...(outcome === 'not-run' && { missing: ['docker'] }),
 });
 const lesson = (...items: PlayedItem[]): PlayedLesson => ({
-  ...{ lesson: 'l', locale: 'ko', depth: 'full', isPart: false, versions: {}, ms: 1, labMs: 1, items, problems: [] },
+  ...{
+    lesson: 'l',
+    locale: 'ko',
+    depth: 'full',
+    lab: 'local',
+    isPart: false,
+    versions: {},
+    ms: 1,
+    labMs: 1,
+    items,
+    problems: [],
+  },
 });
 const about = { lab: 'local', at: '2026-01-01T00:00:00.000Z', ms: 1 } as const;
 
@@ -80,4 +92,38 @@ test('as many at a time as asked, in the plan’s order', async () => {
   for (const gate of gates.reverse()) gate.resolve();
   expect((await played).map(({ ms }) => ms)).toEqual([0, 1, 2]);
   expect(most).toBe(2);
+});
+
+const round = (number: number, ...items: PlayedItem[]): PlayedLesson => ({ ...lesson(...items), round: number });
+const named = (id: string, outcome: PlayedItem['outcome']): PlayedItem => ({ ...item(outcome), id });
+
+test('what passes only sometimes is told with how often; what always fails is no flake', () => {
+  const rounds = [
+    round(1, named('a', 'passed'), named('b', 'failed'), named('c', 'not-run')),
+    round(2, named('a', 'failed'), named('b', 'failed'), named('c', 'not-run')),
+    round(3, named('a', 'passed'), named('b', 'failed'), named('c', 'not-run')),
+  ];
+  expect(summarize(rounds, about).flakes).toEqual([
+    { lesson: 'l', item: 'a', locale: 'ko', lab: 'local', failed: 1, rounds: 3 },
+  ]);
+});
+
+test('the whole machine plays what the quick lab lacked, and one step of each lesson where it lacked nothing', async () => {
+  const plans = planPlay(await tinyCourse(), { names: [] });
+  const quick = plans.map(({ lesson: { id, steps }, locale }) => ({
+    ...lesson(...steps.map((step) => named(step.id, id === 'files' && step === steps[1] ? 'not-run' : 'passed'))),
+    ...{ lesson: id, locale },
+  }));
+  const rest = planRest(plans, quick);
+  expect(rest.map(({ lesson: { id }, locale, depth, only }) => `${id} ${locale} ${depth} ${only?.join()}`)).toEqual([
+    'files ko full count-lines',
+    'files en walk count-lines',
+    'processes ko walk start-sleep',
+  ]);
+  const whole = rest.map(({ lesson: { id }, locale, only = [] }) => ({
+    ...lesson(...only.map((one) => named(one, 'passed'))),
+    ...{ lesson: id, locale, lab: 'qemu' as const, isPart: true },
+  }));
+  expect(summarize(joinPlays(quick, whole), about)).toMatchObject({ ok: true, counts: { failed: 0, 'not-run': 0 } });
+  expect(summarize(joinPlays(quick, []), about).counts['not-run']).toBe(2);
 });

@@ -36,7 +36,7 @@ test('a walk is what a learner does; a single step begins where the ones before 
   expect(walked.lesson.items[0]?.phases.map(({ name }) => name)).toEqual(['start', 'typed', 'check']);
   await using single = await playFiles(
     { [`${filesLesson}/steps/count-lines/setup.sh`]: null },
-    { onlyStep: 'count-lines' },
+    { only: ['count-lines'] },
   );
   expect([single.complaints, single.lesson.items.map(({ id }) => id)]).toEqual([[], ['count-lines']]);
 });

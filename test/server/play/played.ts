@@ -14,7 +14,7 @@ import { type Changes, changeTiny, filesLesson } from '../../support/tiny-course
 export interface PlayedOptions {
   readonly locale?: Locale;
   readonly depth?: Depth;
-  readonly onlyStep?: string;
+  readonly only?: readonly string[];
   readonly promptMs?: number;
 }
 /** A play that is over. */
@@ -28,7 +28,7 @@ export interface Played extends AsyncDisposable {
 
 /** Plays the lesson `files`. */
 export async function playFiles(changes: Changes = {}, options: PlayedOptions = {}): Promise<Played> {
-  const { locale = 'ko', depth = 'full', onlyStep, promptMs = 20_000 } = options;
+  const { locale = 'ko', depth = 'full', only, promptMs = 20_000 } = options;
   const source = await changeTiny(changes);
   const { course, issues } = buildCourse('tiny', source);
   const lesson = course && findLesson(course, 'files');
@@ -38,7 +38,7 @@ export async function playFiles(changes: Changes = {}, options: PlayedOptions = 
   await using provider = createLocalProvider({ production: false, folder: labs });
   const text = source.get(`${filesLesson}/${locale}.mdx`)?.text ?? '';
   const played = await playLesson(
-    { lesson, locale, depth, text, ...(onlyStep !== undefined && { onlyStep }) },
+    { lesson, locale, depth, text, ...(only && { only }) },
     {
       ...{ course, provider, server: 'test', now: Date.now, signal: AbortSignal.timeout(110_000) },
       patience: { openMs: 30_000, promptMs, settleMs: 200, slack: 1 },
