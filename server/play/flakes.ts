@@ -1,18 +1,7 @@
 /**
  * What passed in some rounds of a repeated play and not in others. Pure.
  */
-import type { Locale } from '../../src/course/locales.ts';
-import type { PlayedLesson } from './report.ts';
-
-/** One step or question that is not the same every time. */
-export interface Flake {
-  readonly lesson: string;
-  readonly item: string;
-  readonly locale: Locale;
-  readonly lab: string;
-  readonly failed: number;
-  readonly rounds: number;
-}
+import type { Flake, PlayedLesson } from './report.ts';
 
 /** Finds them; what failed every time is broken, not flaky. */
 export function findFlakes(lessons: readonly PlayedLesson[]): readonly Flake[] {

@@ -3,7 +3,6 @@
  */
 import type { Locale, Localized } from '../../src/course/locales.ts';
 import type { LabKind } from '../lab/lab.ts';
-import { type Flake, findFlakes } from './flakes.ts';
 
 /**
  * `full`: wrong turns, printed commands, reset, model solution, other solutions. `walk`: what a learner does, from the
@@ -54,6 +53,16 @@ export interface PlayedLesson {
   /** File with everything that was typed, run and seen; kept when something failed. */
   readonly transcript?: string;
 }
+/** One step or question that is not the same every time. */
+export interface Flake {
+  readonly lesson: string;
+  readonly item: string;
+  readonly locale: Locale;
+  readonly lab: string;
+  readonly failed: number;
+  readonly rounds: number;
+}
+
 /** A whole play. */
 export interface PlayReport {
   readonly ok: boolean;
@@ -70,17 +79,4 @@ export interface PlayReport {
 /** Whether something in the lesson is not as it should be. */
 export function hasFailed(lesson: PlayedLesson): boolean {
   return lesson.problems.length > 0 || lesson.items.some(({ outcome }) => outcome === 'failed');
-}
-
-/** Sums up. A play in which nothing could run is not `ok`, unless there was nothing that needs a lab. */
-export function summarize(
-  lessons: readonly PlayedLesson[],
-  { lab, at, ms }: Pick<PlayReport, 'lab' | 'at' | 'ms'>,
-): PlayReport {
-  const items = lessons.flatMap((lesson) => lesson.items);
-  const count = (outcome: PlayedItem['outcome']) => items.filter((item) => item.outcome === outcome).length;
-  const counts = { passed: count('passed'), failed: count('failed'), 'not-run': count('not-run') };
-  const isLacking = items.some(({ missing = [] }) => missing.length > 0);
-  const ok = !lessons.some(hasFailed) && (counts.passed > 0 || !isLacking);
-  return { ok, lab, at, ms, counts, flakes: findFlakes(lessons), lessons };
 }

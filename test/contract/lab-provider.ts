@@ -113,15 +113,15 @@ export function describeLabProvider(under: LabUnderTest): () => LabFixture {
   });
   test('what the lab says of limits and overlays is what its root can do', async () => {
     const { lab } = get();
-    const limited = await run(
-      lab,
-      "docker run --rm --memory 32m lab/base:1.0 true && docker info -f '{{.MemoryLimit}}'",
-    );
-    expect(limited.stdout.trim() === 'true', JSON.stringify(limited)).toBe(lab.capabilities.has('cgroups'));
+    const limit = "docker run --rm --memory 32m lab/base:1.0 true && docker info -f '{{.MemoryLimit}}'";
+    const limited = await run(lab, limit);
+    const isLimited = limited.kind === 'exited' && limited.stdout.trim() === 'true';
+    expect(isLimited, JSON.stringify(limited)).toBe(lab.capabilities.has('cgroups'));
     const folders = 'mkdir -p /root/ov/lower /root/ov/upper /root/ov/work /root/ov/merged && cd /root/ov';
     const mount = 'mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged && umount merged';
     const mounted = await run(lab, `${folders} && ${mount}; status=$?; rm -rf /root/ov; exit $status`);
-    expect(mounted.exitCode === 0, JSON.stringify(mounted)).toBe(lab.capabilities.has('overlay'));
+    const isMounted = mounted.kind === 'exited' && mounted.exitCode === 0;
+    expect(isMounted, JSON.stringify(mounted)).toBe(lab.capabilities.has('overlay'));
   });
   return get;
 }

@@ -4,7 +4,8 @@ import { joinPlays, planRest } from '../../../server/play/mixed-play.ts';
 import { planPlay } from '../../../server/play/plan-play.ts';
 import { playAll } from '../../../server/play/play-course.ts';
 import { keysOf } from '../../../server/play/press-keys.ts';
-import { hasFailed, type PlayedItem, type PlayedLesson, summarize } from '../../../server/play/report.ts';
+import { hasFailed, type PlayedItem, type PlayedLesson } from '../../../server/play/report.ts';
+import { summarize } from '../../../server/play/summarize.ts';
 import { lastLine, visibleText } from '../../../server/play/visible-text.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
 
