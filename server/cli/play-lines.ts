@@ -2,9 +2,9 @@
  * A play's results as lines for people. Pure.
  */
 import type { Localized } from '../../src/course/locales.ts';
-import type { Flake } from '../play/flakes.ts';
+
 import type { PlannedPlay } from '../play/plan-play.ts';
-import type { PlayedItem, PlayedLesson, PlayProblem, PlayReport } from '../play/report.ts';
+import type { Flake, PlayedItem, PlayedLesson, PlayProblem, PlayReport } from '../play/report.ts';
 
 const marks = { passed: '✓', failed: '✗', 'not-run': '–' } as const;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
