@@ -142,7 +142,8 @@ async function playOn(
   const jobs = flags.jobs ?? defaultJobs(provider);
   terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), provider.kind));
   const around = surroundings(course, { config, terminal, plans, signal, provider, server });
-  return playAll(plans, jobs, (plan) => playAndTell(plan, around, terminal));
+  // Awaited here: the provider ends with this function.
+  return await playAll(plans, jobs, (plan) => playAndTell(plan, around, terminal));
 }
 
 /** An emulated machine fills about two CPUs when it works; local labs share this computer and would see each other. */

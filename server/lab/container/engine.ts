@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { programPath } from '../../host/programs.ts';
 import type { ControlGroups } from './control-groups.ts';
@@ -76,6 +76,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     `tadak-${nameOf(storeFolder)}`,
   );
   await mkdir(storeFolder, { recursive: true, mode: 0o700 });
+  // The engine's database knows its runtime folder by name and works with no other: after a move it begins anew.
+  const storage = `storage-${nameOf(runtime)}`;
+  if (!isRootless) await removeOtherStorages(storeFolder, storage);
   const configurationFile = join(storeFolder, 'containers.conf');
   await writeFile(configurationFile, configuration, { mode: 0o600 });
   const env = { PATH: programPath, ...environment, CONTAINERS_CONF: configurationFile, LC_ALL: 'C.UTF-8' };
@@ -83,7 +86,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     // Without a word about it an engine that is new to a user may choose to copy every layer for every lab.
     ...['--storage-driver', 'overlay'],
     '--root',
-    join(storeFolder, 'storage'),
+    join(storeFolder, storage),
     '--runroot',
     join(runtime, 'run'),
     '--tmpdir',
@@ -107,6 +110,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 /** A short name for a folder: sockets below it must have short paths. */
 function nameOf(folder: string): string {
   return createHash('sha256').update(folder).digest('hex').slice(0, 8);
+}
+
+/** What a moved store left behind. Where it is still in use it stays. */
+async function removeOtherStorages(storeFolder: string, own: string): Promise<void> {
+  const names = await readdir(storeFolder);
+  const others = names.filter((name) => name.startsWith('storage') && name !== own);
+  await Promise.allSettled(others.map((name) => rm(join(storeFolder, name), { recursive: true })));
 }
 
 function runCommand({ file, args, env }: Command, options: RunOptions): Promise<EngineAnswer> {
