@@ -44,6 +44,7 @@ function setUp() {
   const wanted = packagesFor({
     verb: needsNoLab ? 'help' : verb === 'tadak' ? (args[0] ?? 'help') : verb,
     lab: labKindOf(args, process.env),
+    isMixed: args.includes('--mixed'),
     hostList,
     mustCompile: mustCompilePty(project),
   });

@@ -54,10 +54,11 @@ export function labKindOf(args, env) {
 
 /**
  * Packages that a command needs.
- * @param {{ verb: string, lab: 'qemu' | 'container' | 'ssh' | 'local', hostList: readonly string[], mustCompile: boolean }} ask
+ * @param {{ verb: string, lab: 'qemu' | 'container' | 'ssh' | 'local', isMixed?: boolean, hostList: readonly string[], mustCompile: boolean }} ask
+ *   `isMixed`: a play that uses containers beside virtual machines, where there are any
  * @returns {Wanted[]}
  */
-export function packagesFor({ verb, lab, hostList, mustCompile }) {
+export function packagesFor({ verb, lab, isMixed = false, hostList, mustCompile }) {
   const test = verb === 'test';
   const runsLabs = verb === 'start' || verb === 'play' || test;
   const needsImage = test || (runsLabs && (lab === 'qemu' || lab === 'container'));
@@ -68,6 +69,7 @@ export function packagesFor({ verb, lab, hostList, mustCompile }) {
     ...(runsLabs && lab === 'container'
       ? containerPackages.map((name) => ({ name, why: 'container', optional: false }))
       : []),
+    ...(isMixed ? containerPackages.map((name) => ({ name, why: 'container', optional: true })) : []),
     ...(verb === 'lint' ? [{ name: 'shellcheck', why: 'test', optional: true }] : []),
     ...(test ? testExtras.map((name) => ({ name, why: 'test', optional: true })) : []),
   ];

@@ -15,6 +15,12 @@ test('a start asks only for the packages of its lab', () => {
   expect(namesFor('start', 'local')).toEqual([]);
 });
 
+test('a play on both kinds of labs takes containers where it can have them', () => {
+  const wanted = packagesFor({ verb: 'play', lab: 'qemu', isMixed: true, hostList, mustCompile: false });
+  expect(wanted.filter(({ optional }) => optional).map(({ name }) => name)).toEqual(['podman', 'crun']);
+  expect(namesFor('play', 'qemu')).not.toContain('podman');
+});
+
 test('compilers are asked for only when the terminal module must be compiled', () => {
   expect(namesFor('start', 'local', true)).toEqual(['make', 'g++', 'python3']);
   expect(namesFor('run', 'qemu', true)).toEqual(['make', 'g++', 'python3']);
