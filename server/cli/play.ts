@@ -13,7 +13,7 @@ import { isServerAlive, serverIdentity } from '../data/server-identity.ts';
 import { hashRecipe } from '../lab/guest/image.ts';
 import type { LabKind, LabProvider } from '../lab/lab.ts';
 import { findChangedLessons } from '../play/changed-lessons.ts';
-import { joinPlays, planRest } from '../play/mixed-play.ts';
+import { joinPlays, planRest, planSamples } from '../play/mixed-play.ts';
 import { type PlannedPlay, planPlay } from '../play/plan-play.ts';
 import { playAll } from '../play/play-course.ts';
 import { type LessonPlan, type PlaySurroundings, playLesson } from '../play/play-lesson.ts';
@@ -121,7 +121,9 @@ async function playMixed(course: Course, input: PlayInput): Promise<readonly Pla
     terminal.warn(words.noContainers(toFault(thrown).sentence));
     return playOn('qemu', course, input);
   }
-  return joinPlays(quick, await playOn('qemu', course, { ...input, plans: planRest(plans, quick) }));
+  const rest = await playOn('qemu', course, { ...input, plans: planRest(plans, quick) });
+  const samples = await playOn('qemu', course, { ...input, plans: planSamples(plans, rest) });
+  return joinPlays(quick, [...rest, ...samples]);
 }
 
 async function playOn(

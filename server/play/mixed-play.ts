@@ -8,28 +8,35 @@ import type { PlayedItem, PlayedLesson } from './report.ts';
 
 const isLacking = ({ outcome, missing = [] }: PlayedItem) => outcome === 'not-run' && missing.length > 0;
 
-/** What is left for the whole machine: `played` are the results of `plans`, in their order. */
+/** What the quick kind lacked, for the whole machine: `played` are the results of `plans`, in their order. */
 export function planRest<Plan extends PlannedPlay>(
   plans: readonly Plan[],
   played: readonly PlayedLesson[],
 ): readonly Plan[] {
-  const tried = new Set<string>();
   return plans.flatMap((plan, index) => {
     const only = played[index]?.items.filter(isLacking).map(({ id }) => id) ?? [];
-    const isFirst = !tried.has(plan.lesson.id);
-    if (only.length > 0) {
-      tried.add(plan.lesson.id);
-      return [{ ...plan, only }];
-    }
-    const sample = isFirst ? sampleStep(plan.lesson) : undefined;
-    tried.add(plan.lesson.id);
-    return sample === undefined ? [] : [{ ...plan, depth: 'walk' as const, only: [sample] }];
+    return only.length === 0 ? [] : [{ ...plan, only }];
   });
 }
 
-/** One step that shows that the lesson works there, too: the first, which needs no others. */
+/** One step of each lesson of which nothing has passed on the whole machine yet: the first, which needs no others. */
+export function planSamples<Plan extends PlannedPlay>(
+  plans: readonly Plan[],
+  whole: readonly PlayedLesson[],
+): readonly Plan[] {
+  const isShown = (id: string) =>
+    whole.some(({ lesson, items }) => lesson === id && items.some(({ outcome }) => outcome === 'passed'));
+  const firsts = [...new Map(plans.toReversed().map((plan) => [plan.lesson.id, plan])).values()].toReversed();
+  return firsts
+    .filter(({ lesson }) => !isShown(lesson.id))
+    .flatMap((plan) => {
+      const sample = sampleStep(plan.lesson);
+      return sample === undefined ? [] : [{ ...plan, depth: 'walk' as const, only: [sample] }];
+    });
+}
+
 function sampleStep({ steps }: Lesson): string | undefined {
-  return steps.find(({ check }) => check !== undefined)?.id;
+  return steps.find(({ check, ask }) => check !== undefined || ask.length > 0)?.id;
 }
 
 /** All results, without what the quick kind could not run where the whole machine did. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseLessons } from '../../../server/play/changed-lessons.ts';
-import { joinPlays, planRest } from '../../../server/play/mixed-play.ts';
+import { joinPlays, planRest, planSamples } from '../../../server/play/mixed-play.ts';
 import { planPlay } from '../../../server/play/plan-play.ts';
 import { playAll } from '../../../server/play/play-course.ts';
 import { keysOf } from '../../../server/play/press-keys.ts';
@@ -115,16 +115,17 @@ test('the whole machine plays what the quick lab lacked, and one step of each le
     ...lesson(...steps.map((step) => named(step.id, id === 'files' && step === steps[1] ? 'not-run' : 'passed'))),
     ...{ lesson: id, locale },
   }));
+  const say = ({ lesson: { id }, locale, depth, only }: (typeof plans)[number]) =>
+    `${id} ${locale} ${depth} ${only?.join()}`;
   const rest = planRest(plans, quick);
-  expect(rest.map(({ lesson: { id }, locale, depth, only }) => `${id} ${locale} ${depth} ${only?.join()}`)).toEqual([
-    'files ko full count-lines',
-    'files en walk count-lines',
-    'processes ko walk start-sleep',
-  ]);
+  expect(rest.map(say)).toEqual(['files ko full count-lines', 'files en walk count-lines']);
   const whole = rest.map(({ lesson: { id }, locale, only = [] }) => ({
     ...lesson(...only.map((one) => named(one, 'passed'))),
     ...{ lesson: id, locale, lab: 'qemu' as const, isPart: true },
   }));
+  expect(planSamples(plans, whole).map(say)).toEqual(['processes ko walk start-sleep']);
+  // What the whole machine could not run either shows nothing.
+  expect(planSamples(plans, []).map(say)).toEqual(['files ko walk make-file', 'processes ko walk start-sleep']);
   expect(summarize(joinPlays(quick, whole), about)).toMatchObject({ ok: true, counts: { failed: 0, 'not-run': 0 } });
   expect(summarize(joinPlays(quick, []), about).counts['not-run']).toBe(2);
 });
