@@ -8,6 +8,7 @@ import { type Course, lessonsOf } from '../src/course/model.ts';
 import { Fault, toFault } from '../src/faults.ts';
 import { createApp } from './app/app.ts';
 import type { App } from './app/context.ts';
+import type { LabLimits } from './app/lab-life.ts';
 import { openTerminal } from './app/open-terminal.ts';
 import { createPreparedProvider, type PreparedProvider } from './app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from './app/watch-lesson.ts';
@@ -86,6 +87,7 @@ async function assemble(
       ...{ course, store, prepared, sessions, server, now: Date.now, log: log.write },
       publish: (learner, message) => liveHub.publish(learner, message),
       maxLabs: config['max-labs'] ?? maxLabsOf(provider.kind),
+      limits: limitsOf(config, provider.kind),
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
     }),
   );
@@ -101,6 +103,18 @@ function maxLabsOf(kind: LabKind): number {
   if (usedMb === undefined) return labsWithoutMemory;
   return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMb));
 }
+
+/** Only machines that we made are ended by us. */
+function limitsOf(config: Config, kind: LabKind): LabLimits {
+  const isOurs = kind === 'qemu' || kind === 'container';
+  const after = (minutes: number) => (isOurs && minutes > 0 ? minutes * minuteMs : Number.POSITIVE_INFINITY);
+  return {
+    ...{ unused: after(config['lab-unused']), left: after(config['lab-left']), old: after(config['lab-life']) },
+    ...{ warning: 5 * minuteMs, extension: 60 * minuteMs },
+  };
+}
+
+const minuteMs = 60_000;
 
 /** Says how long it took when there was something to build. */
 async function buildSite(course: Course, { config, terminal, signal }: ServerOptions): Promise<string> {

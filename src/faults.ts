@@ -95,6 +95,27 @@ export const faults = {
     '실습 환경이 아직 없어요. 「실습 시작」을 눌러 주세요.',
     'There is no lab yet. Press "Start lab".',
   ),
+  'lab-ended-unused': entry(
+    409,
+    4409,
+    true,
+    '오래 쓰지 않아서 실습 환경을 껐어요. 진도는 그대로 있어요. 「새로 시작」을 누르면 새로 켜요.',
+    'The lab was ended because nobody used it for a long time. Your progress is kept; "Start afresh" gives you a new one.',
+  ),
+  'lab-ended-left': entry(
+    409,
+    4409,
+    true,
+    '열린 페이지가 오래 없어서 실습 환경을 껐어요. 진도는 그대로 있어요. 「새로 시작」을 누르면 새로 켜요.',
+    'The lab was ended because no page of yours was open for a long time. Your progress is kept; "Start afresh" gives you a new one.',
+  ),
+  'lab-ended-old': entry(
+    409,
+    4409,
+    true,
+    '실습 환경이 쓸 수 있는 시간을 다 썼어요. 진도는 그대로 있어요. 「새로 시작」을 누르면 새로 켜요.',
+    'The lab has lived as long as it may. Your progress is kept; "Start afresh" gives you a new one.',
+  ),
   'lab-not-ready': entry(409, 4409, true, '실습 환경이 아직 준비되지 않았어요.', 'The lab is not ready yet.'),
   'lab-full': entry(
     503,

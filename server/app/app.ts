@@ -4,10 +4,12 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import { findLesson, type Lesson, lessonsOf } from '../../src/course/model.ts';
+import { Fault } from '../../src/faults.ts';
 import type { LabSpec } from '../lab/lab.ts';
 import { createAutoCheck } from './auto-check.ts';
 import type { App, AppOptions } from './context.ts';
 import { LabDesk } from './lab-desk.ts';
+import { LabLife } from './lab-life.ts';
 import { createLessonSetups } from './lesson-setups.ts';
 import { prepareLesson } from './prepare-lesson.ts';
 import { createTurns } from './turns.ts';
@@ -19,29 +21,47 @@ const goodbye = {
   lost: '실습 환경이 멈췄어요. 「다시 시작」을 눌러 주세요. (The lab is gone. Press "Restart".)',
 } as const;
 
+const endFaults = { unused: 'lab-ended-unused', left: 'lab-ended-left', old: 'lab-ended-old' } as const;
+const lifeCheckMs = 5_000;
+
 /** Puts the application together. */
 export function createApp(options: AppOptions): App {
-  const { publish, sessions, log, prepared, server, maxLabs, ...rest } = options;
+  const { publish, sessions, log, prepared, server, maxLabs, limits, ...rest } = options;
+  const { now } = options;
   const end = new AbortController();
   const watching = createWatching();
   const setups = createLessonSetups(options.course.startScripts);
   const desk = new LabDesk({
-    ...{ prepared, server, maxLabs, log },
+    ...{ prepared, server, maxLabs, now, log },
     specFor: (learner) => specFor(options, learner, watching),
     onChange: (learner, lab) => publish(learner, { type: 'lab', lab }),
     onReady: (learner) => prepareLesson(app, learner),
-    onLeave: (lab, why) => {
+    onArrive: (learner) => life.begin(learner),
+    onLeave: (learner, lab, why) => {
+      life.forget(learner);
       setups.forget(lab.id);
       sessions.endLab(lab.id, goodbye[why]);
     },
   });
+  const life = new LabLife({
+    ...{ limits, now },
+    isOpen: (learner) => watching.current(learner) !== undefined,
+    onEnding: (learner, ending) => desk.warn(learner, ending),
+    onEnd: (learner, why) => {
+      log('lab ended by itself', { learner, why });
+      desk.end(learner, new Fault(endFaults[why]));
+    },
+  });
+  const lifeTimer = setInterval(() => life.check(), lifeCheckMs);
+  lifeTimer.unref();
   const autoCheck = createAutoCheck(() => app);
   const app: App = {
-    ...{ ...rest, publish, sessions, log, desk, setups, watching, autoCheck },
+    ...{ ...rest, publish, sessions, log, desk, life, setups, watching, autoCheck },
     turns: createTurns(),
     signal: end.signal,
     [Symbol.asyncDispose]: async () => {
       end.abort();
+      clearInterval(lifeTimer);
       subscription[Symbol.dispose]();
       autoCheck[Symbol.dispose]();
       await desk[Symbol.asyncDispose]();
@@ -49,8 +69,12 @@ export function createApp(options: AppOptions): App {
   };
   const subscription = sessions.onOpened((session) => {
     // A shell inside a container gives no marks: there, Enter and a while are the sign.
-    session.onCommandEnd(() => autoCheck.handleCommandEnd(session.learner));
-    session.onActivity(() => autoCheck.handleCommandEnd(session.learner));
+    const handle = () => {
+      life.touch(session.learner);
+      autoCheck.handleCommandEnd(session.learner);
+    };
+    session.onCommandEnd(handle);
+    session.onActivity(handle);
   });
   return app;
 }

@@ -21,6 +21,7 @@ export function checkStep(app: App, learner: LearnerId, input: StepName & CheckS
   if (subject.step.form) return Promise.resolve(checkFormStep(app, subject, answers));
   app.desk.require(learner);
   app.autoCheck.handleButton(learner);
+  app.life.touch(learner);
   return app.turns.take(learner, signal, async () => {
     app.publish(learner, { type: 'checking', lesson: subject.lesson.id, step: subject.step.id });
     const result = await evaluateStep(app, subject, { answers, signal });

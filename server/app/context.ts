@@ -7,6 +7,7 @@ import type { LiveServerMessage } from '../../src/protocol/live.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { LabDesk } from './lab-desk.ts';
+import type { LabLife, LabLimits } from './lab-life.ts';
 import type { LessonSetups } from './lesson-setups.ts';
 import type { PreparedProvider } from './prepared-provider.ts';
 import type { Turns } from './turns.ts';
@@ -33,6 +34,8 @@ export interface AppOptions {
   readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
   readonly server: string;
   readonly maxLabs: number;
+  /** How long labs live. */
+  readonly limits: LabLimits;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Log;
@@ -41,8 +44,9 @@ export interface AppOptions {
 }
 
 /** What the use cases take. */
-export interface App extends AsyncDisposable, Omit<AppOptions, 'prepared' | 'server' | 'maxLabs'> {
+export interface App extends AsyncDisposable, Omit<AppOptions, 'prepared' | 'server' | 'maxLabs' | 'limits'> {
   readonly desk: LabDesk;
+  readonly life: LabLife;
   readonly setups: LessonSetups;
   readonly turns: Turns;
   readonly watching: Watching;

@@ -6,6 +6,7 @@ import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault, toFault } from '../../src/faults.ts';
 import type { LabView } from '../../src/protocol/api.ts';
 import type { Lab, LabProgress, LabSpec } from '../lab/lab.ts';
+import type { LabEnding } from './lab-life.ts';
 import { type LabNote, type LabSeat, viewSeat } from './lab-seat.ts';
 import type { PreparedProvider } from './prepared-provider.ts';
 
@@ -15,14 +16,18 @@ export interface LabDeskOptions {
   /** Written on every lab, so that a later server finds orphans. */
   readonly server: string;
   readonly maxLabs: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** What a learner's new lab should be. */
   readonly specFor: (learner: LearnerId) => LabSpec;
   /** Every change of what a page may see. */
   readonly onChange: (learner: LearnerId, view: LabView) => void;
   /** A lab is there, or offers more than before. */
   readonly onReady: (learner: LearnerId, lab: Lab) => void;
+  /** A machine was made for the learner. */
+  readonly onArrive: (learner: LearnerId) => void;
   /** A lab is about to be thrown away, or has been lost: end what hangs on it. */
-  readonly onLeave: (lab: Lab, why: 'ended' | 'restarted' | 'lost') => void;
+  readonly onLeave: (learner: LearnerId, lab: Lab, why: 'ended' | 'restarted' | 'lost') => void;
   readonly log: (line: string, details?: Record<string, string | number>) => void;
 }
 
@@ -47,7 +52,9 @@ export class LabDesk implements AsyncDisposable {
 
   /** The learner's lab as pages see it. */
   view(learner: LearnerId): LabView {
-    return viewSeat(this.#seat(learner), this.#options.prepared.provider.kind);
+    const { prepared, now } = this.#options;
+    const place = this.#queue.indexOf(learner) + 1;
+    return viewSeat(this.#seat(learner), { kind: prepared.provider.kind, place, now: now() });
   }
 
   /** The learner's running lab, if any. */
@@ -78,20 +85,23 @@ export class LabDesk implements AsyncDisposable {
     const seat = this.#seat(learner);
     if (seat.state === 'starting' || seat.state === 'queued') return this.view(learner);
     if (seat.state !== 'ready') return this.start(learner);
-    this.#leave(seat, 'restarted');
+    this.#leave(learner, seat, 'restarted');
     this.#launch(learner, { replaced: seat.lab });
     return this.view(learner);
   }
 
-  /** Ends the lab, or the wait for one. */
-  end(learner: LearnerId): LabView {
+  /** Ends the lab, or the wait for one; `fault` says why when it was not the learner's wish. */
+  end(learner: LearnerId, fault?: Fault): LabView {
     const seat = this.#seat(learner);
     if (seat.state === 'none') return this.view(learner);
     const waiting = this.#queue.indexOf(learner);
-    if (waiting >= 0) this.#queue.splice(waiting, 1);
-    if (seat.state === 'ready') this.#leave(seat, 'ended');
+    if (waiting >= 0) {
+      this.#queue.splice(waiting, 1);
+      this.#tellQueue();
+    }
+    if (seat.state === 'ready') this.#leave(learner, seat, 'ended');
     if (seat.state === 'starting') seat.abort.abort(new Fault('lab-none'));
-    this.#set(learner, { state: 'ended' });
+    this.#set(learner, { state: 'ended', ...(fault && { fault }) });
     if (seat.state === 'ready') this.#track(this.#clear(seat.lab).finally(() => this.#freeMachine()));
     return this.view(learner);
   }
@@ -102,6 +112,14 @@ export class LabDesk implements AsyncDisposable {
     if (seat.state !== 'ready' || seat.lab !== lab) return;
     const { note: _old, ...rest } = seat;
     this.#set(learner, note ? { ...rest, note } : rest);
+  }
+
+  /** The lab's end is near, or not any more. */
+  warn(learner: LearnerId, ending: LabEnding | undefined): void {
+    const seat = this.#seat(learner);
+    if (seat.state !== 'ready') return;
+    const { ending: _old, ...rest } = seat;
+    this.#set(learner, ending ? { ...rest, ending } : rest);
   }
 
   /** Ends all labs. */
@@ -167,6 +185,7 @@ export class LabDesk implements AsyncDisposable {
     const watch = new DisposableStack();
     watch.use(lab.onLost((fault) => this.#handleLost(learner, { lab, fault })));
     watch.use(lab.onChange?.(() => this.#handleChanged(learner, lab)));
+    this.#options.onArrive(learner);
     this.#set(learner, { state: 'ready', lab, watch });
     this.#options.onReady(learner, lab);
   }
@@ -188,14 +207,14 @@ export class LabDesk implements AsyncDisposable {
     const seat = this.#seat(learner);
     if (seat.state !== 'ready' || seat.lab !== lab) return;
     this.#options.log('lab lost', { learner, lab: lab.id, code: fault.code, message: fault.message });
-    this.#leave(seat, 'lost');
+    this.#leave(learner, seat, 'lost');
     this.#set(learner, { state: 'lost', fault });
     this.#track(this.#clear(lab).finally(() => this.#freeMachine()));
   }
 
-  #leave(seat: LabSeat & { readonly state: 'ready' }, why: 'ended' | 'restarted' | 'lost'): void {
+  #leave(learner: LearnerId, seat: LabSeat & { readonly state: 'ready' }, why: 'ended' | 'restarted' | 'lost'): void {
     seat.watch[Symbol.dispose]();
-    this.#options.onLeave(seat.lab, why);
+    this.#options.onLeave(learner, seat.lab, why);
   }
 
   async #clear(lab: Lab): Promise<void> {
@@ -209,7 +228,14 @@ export class LabDesk implements AsyncDisposable {
   #freeMachine(): void {
     this.#machines -= 1;
     const next = this.#isClosed ? undefined : this.#queue.shift();
-    if (next !== undefined) this.#admit(next);
+    if (next === undefined) return;
+    this.#admit(next);
+    this.#tellQueue();
+  }
+
+  /** Places changed. */
+  #tellQueue(): void {
+    for (const learner of this.#queue) this.#options.onChange(learner, this.view(learner));
   }
 
   #track(work: Promise<void>): void {

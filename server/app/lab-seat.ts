@@ -5,15 +5,22 @@
 import { type Fault, faults } from '../../src/faults.ts';
 import type { FaultView, LabView } from '../../src/protocol/api.ts';
 import type { Lab, LabKind, LabProgress } from '../lab/lab.ts';
+import type { LabEnding } from './lab-life.ts';
 
 /** Where a learner's lab is. */
 export type LabSeat =
   | { readonly state: 'none'; readonly fault?: Fault }
   | { readonly state: 'queued'; readonly fault: Fault }
   | { readonly state: 'starting'; readonly progress: LabProgress; readonly abort: AbortController }
-  | { readonly state: 'ready'; readonly lab: Lab; readonly note?: LabNote; readonly watch: Disposable }
+  | {
+      readonly state: 'ready';
+      readonly lab: Lab;
+      readonly note?: LabNote;
+      readonly ending?: LabEnding;
+      readonly watch: Disposable;
+    }
   | { readonly state: 'lost'; readonly fault: Fault }
-  | { readonly state: 'ended' };
+  | { readonly state: 'ended'; readonly fault?: Fault };
 
 /** Something to say about a running lab: a lesson is being prepared, or could not be. */
 export interface LabNote {
@@ -26,12 +33,22 @@ export function viewFault(fault: Fault): FaultView {
   return { code: fault.code, message: fault.sentence, retry: faults[fault.code].retry };
 }
 
+/** What a seat's view depends on besides the seat. */
+export interface SeatSurroundings {
+  readonly kind: LabKind;
+  /** In the queue, from 1. */
+  readonly place: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** What a page may see of a seat. */
-export function viewSeat(seat: LabSeat, kind: LabKind): LabView {
+export function viewSeat(seat: LabSeat, { kind, place, now }: SeatSurroundings): LabView {
   const fault = 'fault' in seat && seat.fault ? { fault: viewFault(seat.fault) } : {};
   if (seat.state === 'starting') return { state: 'starting', kind, capabilities: [], progress: seat.progress };
+  if (seat.state === 'queued') return { state: 'queued', kind, capabilities: [], ...fault, place };
   if (seat.state !== 'ready') return { state: seat.state, kind, capabilities: [], ...fault };
-  const { lab, note } = seat;
+  const { lab, note, ending } = seat;
   return {
     state: 'ready',
     kind,
@@ -40,5 +57,6 @@ export function viewSeat(seat: LabSeat, kind: LabKind): LabView {
     ...(lab.target !== undefined && { target: lab.target }),
     ...(note?.progress && { progress: note.progress }),
     ...(note?.fault && { fault: viewFault(note.fault) }),
+    ...(ending && { ending: { inMs: Math.max(0, ending.at - now), why: ending.why } }),
   };
 }

@@ -25,6 +25,7 @@ export function resetStep(
   const script = requireReset(subject.step);
   const lab = app.desk.require(learner);
   app.autoCheck.handleButton(learner);
+  app.life.touch(learner);
   return app.turns.take(learner, signal, async () => {
     await app.setups.ensure(lab, subject.lesson, signal);
     const broken = await runReset(lab, script, { step: subject.step, signal });

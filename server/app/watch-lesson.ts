@@ -10,6 +10,7 @@ import { prepareLesson } from './prepare-lesson.ts';
 export function watchLesson(app: App, learner: LearnerId, { page, ...name }: LessonName & { page: unknown }): void {
   const lesson = requireLesson(app.course, name);
   app.watching.set(learner, page, lesson);
+  app.life.touch(learner);
   void prepareLesson(app, learner);
 }
 

@@ -92,6 +92,18 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '동시에 켤 수 있는 실습 환경 수 (기본: 메모리에 맞춰)',
     en: 'labs at the same time (default: by memory)',
   },
+  'lab-unused': {
+    ko: '아무것도 하지 않은 실습 환경을 끄기까지, 분 (기본 120, 0은 끄지 않음)',
+    en: 'minutes until a lab is ended that nobody uses (default 120; 0 never)',
+  },
+  'lab-left': {
+    ko: '페이지를 모두 닫은 실습 환경을 끄기까지, 분 (기본 60, 0은 끄지 않음)',
+    en: 'minutes until a lab is ended whose learner has no page open (default 60; 0 never)',
+  },
+  'lab-life': {
+    ko: '실습 환경 하나가 살 수 있는 시간, 분 (기본 720, 0은 끝없이)',
+    en: 'minutes that a lab may live (default 720; 0 for ever)',
+  },
   memory: {
     ko: '실습 환경 하나의 메모리, MB (기본: VM 1024, 컨테이너 2048)',
     en: 'memory of one lab, MB (default: VM 1024, container 2048)',

@@ -18,6 +18,9 @@ export const labStatusIsland: Island = (host, page, signal) => {
   const step = element('span', { 'data-lab-step': true });
   const bar = element('progress', { max: 1, 'aria-label': t['lab.progress'] });
   const starting = element('div', { 'data-lab-progress': true, hidden: true }, bar, step);
+  const warning = element('span', {});
+  const extend = button(t['lab.extend'], () => void change('extend'), { signal, 'data-lab': 'extend' });
+  const ending = element('p', { 'data-lab-ending': true, role: 'alert', hidden: true }, warning, extend);
   let isBusy = false;
 
   const change = async (to: Change, question?: string) => {
@@ -55,6 +58,7 @@ export const labStatusIsland: Island = (host, page, signal) => {
       element('div', { 'data-lab-buttons': true }, start, forget, restart, end),
     ),
     starting,
+    ending,
     reason,
   );
 
@@ -67,6 +71,8 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setText(label, lab ? labLabel(lab, page) : '');
     setText(reason, faultSentence(state, locale));
     setHidden(reason, reason.textContent === '');
+    setText(warning, lab?.ending ? t['lab.ending'](clockTime(lab.ending.inMs, locale), lab.ending.why) : '');
+    setHidden(ending, !lab?.ending);
     setHidden(starting, lab?.state !== 'starting' && lab?.state !== 'queued');
     setText(step, lab?.progress?.label[locale] ?? '');
     if (lab?.state === 'starting' && lab.progress) bar.value = lab.progress.fraction;
@@ -81,7 +87,13 @@ export const labStatusIsland: Island = (host, page, signal) => {
   }, signal);
 };
 
+/** The time of day that is `inMs` from now, as the learner's clock will show it. */
+function clockTime(inMs: number, locale: Page['locale']): string {
+  return new Date(Date.now() + inMs).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
+}
+
 function labLabel(lab: LabView, { t }: Page): string {
+  if (lab.state === 'queued' && lab.place) return `${t['lab.queued']} · ${t['lab.place'](lab.place)}`;
   if (lab.state === 'ready' && lab.target) return `${t['lab.ready']} · ${t['lab.target'](lab.target)}`;
   return t[`lab.${lab.state}`];
 }

@@ -45,7 +45,7 @@ export interface Page {
   /** Says something to screen readers, politely. */
   announce(text: string): void;
   /** Starts, restarts or ends the lab, and shows what came of it. */
-  changeLab(change: 'start' | 'restart' | 'end' | 'forget-host-key'): Promise<boolean>;
+  changeLab(change: 'start' | 'restart' | 'end' | 'extend' | 'forget-host-key'): Promise<boolean>;
   /** Puts a command into the terminal; set by the terminal's element. */
   typeCommand: ((command: string) => Promise<TypedCommand>) | undefined;
   /** Deals with steps that are forms; set where the page has one. */

@@ -8,6 +8,7 @@
  *   POST /api/lab/start                              → LabView       (starts one, or returns the running one)
  *   POST /api/lab/restart                            → LabView       (throws the machine away and starts a fresh one)
  *   POST /api/lab/end                                → LabView
+ *   POST /api/lab/extend                             → LabView       (more time for a lab that is about to end)
  *   POST /api/lab/forget-host-key                    → LabView       (ssh labs)
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/check    CheckRequest → CheckView
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/reset    → CheckView  (runs the step's reset.sh, then checks; clears a form)
@@ -46,8 +47,12 @@ export interface LabView {
   readonly capabilities: readonly Capability[];
   /** Where the machine is reached, for `ssh` labs: `root@213.0.113.3`. */
   readonly target?: string;
-  /** Why it is lost or did not start. */
+  /** Why it is lost, did not start or was ended. */
   readonly fault?: FaultView;
+  /** Place in the queue, from 1, while queued. */
+  readonly place?: number;
+  /** A running lab is about to be ended, unless the learner asks for more time. `inMs` counts from when this was said. */
+  readonly ending?: { readonly inMs: number; readonly why: 'unused' | 'left' | 'old' };
 }
 
 /** One step of a learner. A pass is kept; `regressed` says that the latest check no longer passes. */

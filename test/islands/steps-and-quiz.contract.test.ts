@@ -193,3 +193,23 @@ test('the page speaks the reader’s language', async () => {
   await hasStatus(page, step, 'fail');
   expect(await textOf(page, `${step} [data-result]`)).toContain('There is no ~/hello.txt yet.');
 });
+
+test('a lab that nobody uses is announced with the time; one press keeps it, and its end says why', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const warning = node('[data-lab-ending]');
+  const minutes = 60_000;
+  world.passTime(116 * minutes);
+  await holds(page, `!${warning}.hidden && /\\d:\\d\\d에 실습 머신을 꺼요/.test(${warning}.innerText)`);
+  expect(await page.getAttribute('[data-lab-ending]', 'role')).toBe('alert');
+  await page.focus('[data-lab=extend]');
+  await page.keyboard.press('Enter');
+  await holds(page, `${warning}.hidden && ${state('tadak-lab-status')} === 'ready'`);
+  world.passTime(116 * minutes);
+  await holds(page, `!${warning}.hidden`);
+  world.passTime(6 * minutes);
+  await holds(page, `${state('tadak-lab-status')} === 'ended' && ${warning}.hidden`);
+  expect(await textOf(page, 'tadak-lab-status')).toContain('오래 쓰지 않아서 실습 환경을 껐어요');
+  await page.click('[data-lab=restart]');
+  await holds(page, `${state('tadak-lab-status')} === 'ready'`, 20_000);
+});

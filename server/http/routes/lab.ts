@@ -1,9 +1,10 @@
 /**
- * The learner's lab: how it is, start, restart, end, forget its host key.
+ * The learner's lab: how it is, start, restart, end, more time, forget its host key.
  */
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../../app/context.ts';
 import { endLab } from '../../app/end-lab.ts';
+import { extendLab } from '../../app/extend-lab.ts';
 import { forgetHostKey } from '../../app/forget-host-key.ts';
 import { labView } from '../../app/lab-view.ts';
 import { restartLab } from '../../app/restart-lab.ts';
@@ -17,5 +18,6 @@ export function registerLab(server: FastifyInstance, app: App): void {
   server.post('/api/lab/start', machineLimit, (request) => startLab(app, requireLearner(request)));
   server.post('/api/lab/restart', machineLimit, (request) => restartLab(app, requireLearner(request)));
   server.post('/api/lab/end', machineLimit, (request) => endLab(app, requireLearner(request)));
+  server.post('/api/lab/extend', (request) => extendLab(app, requireLearner(request)));
   server.post('/api/lab/forget-host-key', machineLimit, (request) => forgetHostKey(app, requireLearner(request)));
 }

@@ -34,6 +34,15 @@ const chromiumArgs = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
 
+const minute = 60_000;
+const limits = {
+  unused: 120 * minute,
+  left: 60 * minute,
+  old: 720 * minute,
+  warning: 5 * minute,
+  extension: 60 * minute,
+};
+
 /** Everything around a browser test. */
 export interface BrowserWorld extends AsyncDisposable {
   readonly url: string;
@@ -44,6 +53,8 @@ export interface BrowserWorld extends AsyncDisposable {
   readonly complaints: string[];
   /** A new learner's page. */
   open(path?: string, options?: BrowserContextOptions): Promise<Page>;
+  /** The server's clock jumps forward. */
+  passTime(ms: number): void;
   /** Cuts every connection; while `isShut`, no new one is let in. */
   cut(isShut: boolean): void;
 }
@@ -58,8 +69,10 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
   const sessions = createSessionRegistry();
   const liveHub = createLiveHub();
   const provider = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
+  let passedMs = 0;
   const app = createApp({
-    ...{ course, store, sessions, maxLabs: 50, server: 'test', now: Date.now, log: () => {} },
+    ...{ course, store, sessions, maxLabs: 50, limits, server: 'test', log: () => {} },
+    now: () => Date.now() + passedMs,
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: liveHub.publish,
   });
@@ -82,6 +95,10 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
   const complaints: string[] = [];
   return {
     ...{ url, browser, scriptBytes, complaints },
+    passTime: (ms) => {
+      passedMs += ms;
+      app.life.check();
+    },
     cut: cutter,
     open: async (path = '/', options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });

@@ -49,7 +49,7 @@ test('when all labs are taken the next learner waits, is told so, and gets the f
   await readyLab(world, first);
   const view = startLab(world.app, second);
   expect(view.state).toBe('queued');
-  expect(view.fault).toMatchObject({ code: 'lab-full' });
+  expect(view).toMatchObject({ place: 1, fault: { code: 'lab-full' } });
   endLab(world.app, first);
   const lab = await eventually(
     () => world.app.desk.find(second),
@@ -63,8 +63,10 @@ test('who leaves the queue does not get a lab', async () => {
   const [first, second, third] = [world.newLearner(), world.newLearner(), world.newLearner()];
   await readyLab(world, first);
   startLab(world.app, second);
-  startLab(world.app, third);
+  expect(startLab(world.app, third).place).toBe(2);
   expect(endLab(world.app, second).state).toBe('ended');
+  const heard = world.told.findLast(({ learner }) => learner === third)?.message;
+  expect(heard).toMatchObject({ type: 'lab', lab: { state: 'queued', place: 1 } });
   endLab(world.app, first);
   await eventually(
     () => world.app.desk.find(third),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../../server/app/app.ts';
 import type { App } from '../../../server/app/context.ts';
+import type { LabLimits } from '../../../server/app/lab-life.ts';
 import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
 import { loadCourse } from '../../../server/course/load.ts';
 import type { LabProvider } from '../../../server/lab/lab.ts';
@@ -33,13 +34,20 @@ export interface TestApp extends AsyncDisposable {
 /** What a test may want to be different. */
 export interface TestAppOptions {
   readonly maxLabs?: number;
+  readonly limits?: LabLimits;
+  readonly now?: () => number;
   readonly capabilities?: readonly Capability[];
   readonly changeCourse?: (course: Course) => Course;
   readonly wrapProvider?: (provider: LabProvider) => LabProvider;
 }
 
+const never = Number.POSITIVE_INFINITY;
+/** Labs live until they are ended. */
+const noLimits: LabLimits = { unused: never, left: never, old: never, warning: 0, extension: 0 };
+
 /** Starts an application. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { limits = noLimits, now = Date.now } = options;
   const { maxLabs = 4, capabilities = [], changeCourse = (course) => course, wrapProvider = (same) => same } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tadak-app-'));
   const { course: loaded } = await loadCourse(tinyFolder);
@@ -51,7 +59,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const told: { learner: LearnerId; message: LiveServerMessage }[] = [];
   const lines: string[] = [];
   const app = createApp({
-    ...{ course, store, sessions, maxLabs, server: 'test', now: Date.now },
+    ...{ course, store, sessions, maxLabs, limits, server: 'test', now },
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),
     log: (line, details) => void lines.push(`${line} ${JSON.stringify(details)}`),
