@@ -7,6 +7,7 @@ import type { CheckResult } from '../../src/course/result.ts';
 import { runCheck } from '../check/run-check.ts';
 import { runScript } from '../check/run-script.ts';
 import type { Lab } from '../lab/lab.ts';
+import { readLabFacts } from '../lab/lab-facts.ts';
 import { describeCheck } from './sentences.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -28,14 +29,8 @@ const scriptTimeoutMs = 300_000;
 /** Time between two looks, milliseconds: a check itself takes as long. */
 const lookAgainMs = 500;
 
-/** A name and a version a line; what is not there says nothing. */
-const versionsScript = String.raw`
-. /etc/os-release 2>/dev/null && printf 'system\t%s\n' "$PRETTY_NAME"
-printf 'kernel\t%s\n' "$(uname -r)"
-command -v docker >/dev/null && printf 'docker\t%s\n' "$(docker --version | sed 's/^Docker version \([^,]*\).*/\1/')"
-command -v podman >/dev/null && printf 'podman\t%s\n' "$(podman --version | sed 's/.* //')"
-:
-`;
+/** What is written down of a lab. */
+const versionNames = ['system', 'kernel', 'docker', 'podman'] as const;
 
 /** The hands. */
 export class LabHands {
@@ -58,10 +53,8 @@ export class LabHands {
   /** Versions of the lab's programs, by name. */
   async versions(): Promise<Readonly<Record<string, string>>> {
     const { lab, signal } = this.#options;
-    const result = await lab.exec(versionsScript, { signal, timeoutMs: 60_000 });
-    const lines = result.kind === 'exited' ? result.stdout.trim().split('\n') : [];
-    const pairs = lines.map((line) => line.split('\t')).filter(([, version]) => version);
-    return Object.fromEntries(pairs.map(([name = '', version = '']) => [name, version.slice(0, 80)]));
+    const facts = await readLabFacts(lab, signal);
+    return Object.fromEntries(versionNames.flatMap((name) => (facts[name] ? [[name, facts[name]]] : [])));
   }
 
   /** Asks the check once. */

@@ -10,6 +10,7 @@
  *   POST /api/lab/end                                → LabView
  *   POST /api/lab/extend                             → LabView       (more time for a lab that is about to end)
  *   POST /api/lab/forget-host-key                    → LabView       (ssh labs)
+ *   GET  /api/labs/:lab/facts                        → LabFactsView  (of the learner's own lab)
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/check    CheckRequest → CheckView
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/reset    → CheckView  (runs the step's reset.sh, then checks; clears a form)
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/solution → SolutionView
@@ -53,6 +54,15 @@ export interface LabView {
   readonly place?: number;
   /** A running lab is about to be ended, unless the learner asks for more time. `inMs` counts from when this was said. */
   readonly ending?: { readonly inMs: number; readonly why: 'unused' | 'left' | 'old' };
+}
+
+/** What a lab says of itself. */
+export interface LabFactsView {
+  readonly id: string;
+  readonly kind: LabView['kind'];
+  readonly capabilities: readonly Capability[];
+  /** Versions and what the kernel allows, by name; what is not there is left out. */
+  readonly facts: Readonly<Record<string, string>>;
 }
 
 /** One step of a learner. A pass is kept; `regressed` says that the latest check no longer passes. */

@@ -1,11 +1,12 @@
 /**
- * The learner's lab: how it is, start, restart, end, more time, forget its host key.
+ * The learner's lab: how it is, start, restart, end, more time, forget its host key, say what it is.
  */
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../../app/context.ts';
 import { endLab } from '../../app/end-lab.ts';
 import { extendLab } from '../../app/extend-lab.ts';
 import { forgetHostKey } from '../../app/forget-host-key.ts';
+import { labFacts } from '../../app/lab-facts.ts';
 import { labView } from '../../app/lab-view.ts';
 import { restartLab } from '../../app/restart-lab.ts';
 import { startLab } from '../../app/start-lab.ts';
@@ -14,6 +15,9 @@ import { machineLimit } from '../request-limits.ts';
 
 /** Registers the routes. */
 export function registerLab(server: FastifyInstance, app: App): void {
+  server.get<{ Params: { lab: string } }>('/api/labs/:lab/facts', machineLimit, (request) =>
+    labFacts(app, requireLearner(request), request.params.lab),
+  );
   server.get('/api/lab', (request) => labView(app, requireLearner(request)));
   server.post('/api/lab/start', machineLimit, (request) => startLab(app, requireLearner(request)));
   server.post('/api/lab/restart', machineLimit, (request) => restartLab(app, requireLearner(request)));

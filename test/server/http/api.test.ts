@@ -1,3 +1,4 @@
+import { release } from 'node:os';
 import { expect, test } from 'vitest';
 import { eventually } from '../app/test-app.ts';
 import { type Answer, createTestServer, type TestServer } from './test-http.ts';
@@ -189,4 +190,16 @@ test('what breaks on our side is told without its insides, and logged with them'
   expect(answer).toMatchObject({ status: 500, json: { code: 'internal', retry: true } });
   expect(answer.text).not.toContain('database');
   expect(server.world.lines.join('\n')).toContain('database is not open');
+});
+
+test('a learner’s own lab says what it is; nobody else’s does', async () => {
+  await using server = await createTestServer();
+  const [ann, bob] = [await server.enter(), await server.enter()];
+  const { json } = await startLab(ann);
+  const facts = await ann.get(`/api/labs/${json['id']}/facts`);
+  expect(facts).toMatchObject({ status: 200, json: { id: json['id'], kind: 'local', capabilities: [] } });
+  expect(facts.json['facts']).toMatchObject({ kernel: release(), cgroups: expect.stringMatching(/^v[12]$/) });
+  expect(await bob.get(`/api/labs/${json['id']}/facts`)).toMatchObject({ status: 409, json: { code: 'lab-none' } });
+  await startLab(bob);
+  expect(await bob.get(`/api/labs/${json['id']}/facts`)).toMatchObject({ status: 404, json: { code: 'not-found' } });
 });
