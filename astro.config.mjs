@@ -19,7 +19,7 @@ export default defineConfig({
   integrations: [starlight(buildStarlightOptions(settings, await source.get()))],
   vite: {
     plugins: buildVitePlugins(settings, source),
-    server: { fs: { allow: ['.', settings.courseFolder] } },
+    server: { fs: { allow: [settings.rootFolder, settings.courseFolder] } },
     // No script is put into the HTML, so that the server's policy can forbid inline scripts but Starlight's own.
     build: { assetsInlineLimit: 0, rolldownOptions: { onLog: passLog } },
   },

@@ -23,6 +23,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   build: async () => (await import('./cli/build.ts')).runBuild,
   lint: async () => (await import('./cli/lint.ts')).runLint,
   play: async () => (await import('./cli/play.ts')).runPlay,
+  schema: async () => (await import('./cli/schema.ts')).runSchema,
 };
 /** Verbs that may be told names: `play kernel`. */
 const namingVerbs: readonly string[] = ['play'];

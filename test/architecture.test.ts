@@ -32,6 +32,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/check': ['src/course', 'src/protocol', 'server/lab'],
   'server/progress': ['src/course', 'src/protocol'],
   'server/course': ['src/course'],
+  'server/authoring': ['src/course'],
   'server/app': [
     'src/course',
     'src/protocol',

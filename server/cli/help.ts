@@ -25,6 +25,13 @@ const verbs: readonly (readonly [string, Localized])[] = [
       en: 'prove lessons on fresh labs: play [lesson|lesson/step …] (--json)',
     },
   ],
+  [
+    'schema',
+    {
+      ko: '형식 정의에서 JSON 스키마(docs/schema)와 작성 참고서를 새로 써요',
+      en: 'write the JSON schemas (docs/schema) and the authors’ reference anew from the file formats',
+    },
+  ],
 ];
 
 const playOptions: readonly (readonly [string, Localized])[] = [

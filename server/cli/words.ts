@@ -59,6 +59,7 @@ export const words = {
     ko: `확인한 레슨을 적었어요: ${lessons.join(', ') || '없음'}`,
     en: `Recorded as verified: ${lessons.join(', ') || 'none'}`,
   }),
+  wrote: (path: string): Localized => ({ ko: `${path} 를 썼어요.`, en: `Wrote ${path}.` }),
   gaveUp: { ko: '그만뒀어요. 남은 실습 환경은 없어요.', en: 'Given up. No lab is left.' },
   lintFound: (errors: number, warnings: number): Localized => ({
     ko: `오류 ${errors}개, 주의 ${warnings}개`,
