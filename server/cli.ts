@@ -19,6 +19,7 @@ const exit = { fine: 0, failure: 1, usage: 2 } as const;
 type Verb = (config: Config, terminal: Terminal, options: VerbOptions) => Promise<number>;
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import('./cli/start.ts')).runStart,
+  dev: async () => (await import('./cli/dev.ts')).runDev,
   doctor: async () => (await import('./cli/doctor.ts')).runDoctor,
   build: async () => (await import('./cli/build.ts')).runBuild,
   lint: async () => (await import('./cli/lint.ts')).runLint,

@@ -1,6 +1,7 @@
 /**
  * The composition root: everything is made here, in order, and ended here in reverse. No logic of its own.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +13,11 @@ import { openTerminal } from './app/open-terminal.ts';
 import { createPreparedProvider, type PreparedProvider } from './app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from './app/watch-lesson.ts';
 import { chooseProvider } from './choose-provider.ts';
+import { readTags } from './cli/lint.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { words } from './cli/words.ts';
 import { type Config, projectFolder } from './config.ts';
-import { loadCheckedCourse } from './course-report.ts';
+import { createProblemReport, describeIssue, loadCheckedCourse } from './course-report.ts';
 import { lockFolder } from './data/lock-folder.ts';
 import { isServerAlive, serverIdentity } from './data/server-identity.ts';
 import { createGateway } from './gateway/create-gateway.ts';
@@ -24,6 +26,7 @@ import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
 import type { LabKind } from './lab/lab.ts';
 import { openLog, type ServerLog } from './log.ts';
+import { type Preview, startPreview } from './preview/preview.ts';
 import { openSqliteStore } from './progress/sqlite.ts';
 import { createLiveHub, type LiveHub } from './session/live-hub.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
@@ -35,6 +38,8 @@ export interface ServerOptions {
   readonly terminal: Terminal;
   /** Gives up the start when the operator does; a running server is ended by disposing it. */
   readonly signal: AbortSignal;
+  /** Pages are made while their course is being written; on this computer only. */
+  readonly preview?: boolean;
 }
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
@@ -61,15 +66,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function assemble(
-  { config, terminal, signal }: ServerOptions,
+  { config, terminal, signal, preview: isPreview = false }: ServerOptions,
   stack: AsyncDisposableStack,
 ): Promise<RunningServer> {
   const server = serverIdentity() ?? `${process.pid}-0`;
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   stack.use(lockFolder(config.data, server));
   const log = stack.use(openLog(join(config.data, 'server.log'), Date.now));
-  const course = await loadCheckedCourse(config.course, terminal);
-  const siteFolder = await buildSite(course, { config, terminal, signal });
+  const preview = isPreview ? stack.use(await openPreview({ config, terminal, signal })) : undefined;
+  const course = preview?.course ?? (await loadCheckedCourse(config.course, terminal));
+  const siteFolder = preview ? undefined : await buildSite(course, { config, terminal, signal });
   const store = stack.use(openSqliteStore(join(config.data, 'progress.db')));
   const chosen = await chooseProvider(config, { addresses: course.addresses, log: log.write });
   const provider = stack.use(chosen.provider);
@@ -89,8 +95,9 @@ async function assemble(
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
     }),
   );
+  preview?.onCourse(app.replaceCourse);
   const guard = createOriginGuard({ host: config.host, machineName: hostname(), allowOrigins: config['allow-origin'] });
-  const url = await listen(stack, { app, guard, siteFolder, liveHub, config, log });
+  const url = await listen(stack, { app, guard, siteFolder, preview, liveHub, config, log });
   log.write('listening', { url, lab: provider.kind, version: process.version });
   const ready = prepareLabs(prepared, { terminal, config, log, signal: end.signal });
   return { url, prepared: ready, [Symbol.asyncDispose]: () => stack.disposeAsync() };
@@ -100,6 +107,18 @@ function maxLabsOf(kind: LabKind): number {
   const usedMb = usedMbPerLab[kind];
   if (usedMb === undefined) return labsWithoutMemory;
   return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMb));
+}
+
+/** Where the preview's pages are made: below the project, one folder for each course and data folder. */
+async function openPreview({ config, terminal, signal }: Omit<ServerOptions, 'preview'>): Promise<Preview> {
+  const key = createHash('sha256').update(`${config.course}\0${config.data}`).digest('hex').slice(0, 12);
+  return startPreview({
+    ...{ project: projectFolder, workFolder: join(projectFolder, '.tadak/preview', key), courseFolder: config.course },
+    ...{ tags: await readTags(), environment: config.childEnvironment, signal },
+    onProblems: createProblemReport(config.course, terminal),
+    onTextError: (issue) => terminal.warn(describeIssue(config.course, issue)),
+    onLine: (line) => terminal.warn({ ko: line, en: line }),
+  });
 }
 
 /** Says how long it took when there was something to build. */
@@ -142,7 +161,8 @@ async function sweep(
 interface Doors {
   readonly app: App;
   readonly guard: OriginGuard;
-  readonly siteFolder: string;
+  readonly siteFolder: string | undefined;
+  readonly preview: Preview | undefined;
   readonly liveHub: LiveHub;
   readonly config: Config;
   readonly log: ServerLog;
@@ -151,15 +171,20 @@ interface Doors {
 /** Opens both doors; ending them comes first when the server ends. */
 async function listen(
   stack: AsyncDisposableStack,
-  { app, guard, siteFolder, liveHub, config, log }: Doors,
+  { app, guard, siteFolder, preview, liveHub, config, log }: Doors,
 ): Promise<string> {
-  const http = await createHttpServer({ app, guard, siteFolder });
+  const http = await createHttpServer({ app, guard, siteFolder, preview });
   stack.defer(() => http.close());
+  stack.defer(() => preview?.letPagesGo());
   const gateway = createGateway({
     ...{ server: http.server, allowedOrigins: config['allow-origin'], liveHub, log: log.write },
     identify: ({ headers }) => {
       guard.requireOwnHost(headers);
       return identifyCookie(app.store, headers.cookie);
+    },
+    takeUpgrade: (request, stream, head) => {
+      guard.requireOwnHost(request.headers);
+      return preview?.takeUpgrade(request, stream, head) ?? false;
     },
     openTerminal: (request) => openTerminal(app, request),
     onWatch: (learner, watched, page) => watchLesson(app, learner, { ...watched, page: page.id }),

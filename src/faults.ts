@@ -297,6 +297,20 @@ export const faults = {
     '사이트를 만들지 못했어요. 아래 내용을 고친 뒤 다시 실행해 주세요(전체 기록: {log}).\n{detail}',
     'The site could not be built. Mend what follows and run it again (whole record: {log}).\n{detail}',
   ),
+  'preview-failed': entry(
+    503,
+    4503,
+    true,
+    '미리 보기의 페이지를 만들지 못했어요. 아래 내용을 고쳐 주세요.\n{detail}',
+    'The preview cannot make pages. Mend what follows.\n{detail}',
+  ),
+  'preview-not-local': entry(
+    500,
+    4500,
+    false,
+    '미리 보기는 강의 파일과 퀴즈의 답까지 보여 주므로 이 컴퓨터에서만 열려요. {option} 을 빼 주세요. 수업에는 npm start 를 쓰세요.',
+    'The preview shows the course’s files, quiz keys and all, so it opens on this computer only. Leave {option} out; for a class use npm start.',
+  ),
   'port-in-use': entry(
     500,
     4500,

@@ -7,6 +7,13 @@ import { type SettingName, settingForms, variableOf } from '../config.ts';
 const verbs: readonly (readonly [string, Localized])[] = [
   ['start', { ko: '서버를 켜요', en: 'run the server' }],
   [
+    'dev',
+    {
+      ko: '강의를 쓰면서 보는 미리 보기: 저장하면 페이지와 점검과 퀴즈가 바로 바뀌고 실습은 그대로예요',
+      en: 'preview while writing: a saved file changes page, check and quiz at once, the lab stays',
+    },
+  ],
+  [
     'doctor',
     {
       ko: '이 컴퓨터로 무엇을 할 수 있고 무엇이 없는지 알려 줘요 (--json)',

@@ -65,6 +65,15 @@ export const words = {
     ko: `오류 ${errors}개, 주의 ${warnings}개`,
     en: `${errors} errors, ${warnings} warnings`,
   }),
+  courseBlocked: {
+    ko: '위의 오류를 고칠 때까지 점검과 퀴즈는 마지막으로 맞았던 내용을 써요.',
+    en: 'Until these errors are mended, checks and quizzes stay with the last good course.',
+  },
+  courseMended: { ko: '고쳤어요. 새 내용을 써요.', en: 'Mended: the course as it is now is in use.' },
+  previewing: (url: string, folder: string): Localized => ({
+    ko: `미리 보기: ${url}  저장하면 바로 보여요(${folder}). 끝내려면 Ctrl-C`,
+    en: `Preview at ${url}  Saved files show at once (${folder}). Ctrl-C to stop`,
+  }),
   unknownVerb: (verb: string): Localized => ({
     ko: `모르는 명령이에요: ${verb}. 쓸 수 있는 명령은 tadak --help 로 볼 수 있어요.`,
     en: `Unknown command: ${verb}. See tadak --help.`,
