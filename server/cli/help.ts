@@ -33,6 +33,13 @@ const verbs: readonly (readonly [string, Localized])[] = [
     },
   ],
   [
+    'new',
+    {
+      ko: '다 갖춘 작은 레슨을 만들어요: new lesson <챕터>/<레슨>',
+      en: 'make a small, complete lesson: new lesson <chapter>/<lesson>',
+    },
+  ],
+  [
     'schema',
     {
       ko: '형식 정의에서 JSON 스키마(docs/schema)와 작성 참고서를 새로 써요',
@@ -65,6 +72,12 @@ const playOptions: readonly (readonly [string, Localized])[] = [
     },
   ],
   ['--changed <git commit>', { ko: '그 뒤로 바뀐 레슨만', en: 'only lessons that changed since then' }],
+];
+
+const newOptions: readonly (readonly [string, Localized])[] = [
+  ['--title-ko <text>', { ko: '한국어 제목', en: 'title in Korean' }],
+  ['--title-en <text>', { ko: '영어 제목', en: 'title in English' }],
+  ['--new-chapter', { ko: '챕터도 새로 만들어요', en: 'make the chapter, too' }],
 ];
 
 const settings: Readonly<Record<SettingName, Localized>> = {
@@ -129,6 +142,9 @@ export function helpText(lang: Locale): string {
     '',
     t('play의 옵션', 'Options of play'),
     ...playOptions.map(([form, text]) => `  ${form}\n      ${text[lang]}`),
+    '',
+    t('new lesson의 옵션', 'Options of new lesson'),
+    ...newOptions.map(([form, text]) => `  ${form}\n      ${text[lang]}`),
     '',
     t('옵션 (대괄호 안은 같은 뜻의 환경 변수)', 'Options (in brackets the environment variable of the same meaning)'),
     ...settingLines,

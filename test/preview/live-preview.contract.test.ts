@@ -166,7 +166,7 @@ test('only this computer is let in', async () => {
     [['--production'], 'en', /Leave --production out/],
   ] as const) {
     const { code, printed } = await runToEnd(['dev', '--lang', lang, '--lab', 'local', ...option]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(printed).toMatch(said);
   }
 });
