@@ -25,6 +25,8 @@ export interface PageMakerOptions {
 export interface PageMaker extends AsyncDisposable {
   /** Its port on 127.0.0.1; waits while it starts. Throws Fault `preview-failed` when it did not. */
   port(): Promise<number>;
+  /** Whether the process could not start; the next restart may do better. */
+  readonly hasFailed: boolean;
   restart(): Promise<void>;
 }
 
@@ -36,26 +38,40 @@ const shownLines = 20;
 
 /** Starts the process; pages may be asked for at once. */
 export function startPageMaker(options: PageMakerOptions): PageMaker {
-  let current = begin(options);
+  let hasFailed = false;
+  const beginWatched = () => {
+    hasFailed = false;
+    const running = begin(options);
+    running
+      .then(({ port }) => port)
+      .catch(() => {
+        hasFailed = true;
+      });
+    return running;
+  };
+  let current = beginWatched();
   const end = async () => {
     const { child, exited } = await current;
     child.kill('SIGKILL');
     await exited;
   };
   return {
+    get hasFailed() {
+      return hasFailed;
+    },
     port: async () => {
       const running = await current;
       const port = await running.port;
       if (!running.isOver()) return port;
       // It fell over while it ran. One that fell over while it started would do so again: that one needs a change first.
       options.onState(false);
-      current = begin(options);
+      current = beginWatched();
       return (await current).port;
     },
     restart: async () => {
       options.onState(false);
       await end();
-      current = begin(options);
+      current = beginWatched();
     },
     [Symbol.asyncDispose]: end,
   };

@@ -141,7 +141,7 @@ interface PreviewState {
 /** Astro's list of pages is fixed when it starts: another list needs another start. Everything else it sees by itself. */
 function refreshPages(state: PreviewState, course: Course): void {
   const shape = shapeOf(course);
-  if (!state.maker || (shape === state.shape && state.isReady)) return;
+  if (!state.maker || (shape === state.shape && !state.maker.hasFailed)) return;
   state.shape = shape;
   void state.maker.restart();
 }

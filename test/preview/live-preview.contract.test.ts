@@ -1,4 +1,5 @@
 /** An author saves files; page, check and quiz follow at once, while lab and shell stay. */
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { holds, run, sees, startLab } from '../islands/support/learner-hands.ts';
@@ -140,6 +141,33 @@ test('the other language is previewed too, and its panel speaks it', async () =>
   world.save(`${lesson}/quiz.yaml`, good);
   await until('the panel is gone', async () => (await panelText(page)) === '' || undefined);
 });
+
+test('a lesson that is made meanwhile is there, and pages survive what makes them; the shell is the same one', async () => {
+  const page = await world.open('/en/second/processes/');
+  await startLab(page);
+  await run(page, 'echo "shell=$$;"');
+  const [, shell] = /shell=(\d+);/.exec(await sees(page, /shell=\d+;/)) ?? [];
+  const made = await runToEnd(['new', 'lesson', 'second/signals', '--title-en', 'Signals', '--course', world.course]);
+  expect(made.code, made.printed).toBe(0);
+  await shows(page, 'Signals', '.tadak-menu-chapters');
+  await page.goto(`${world.url}/en/second/signals/`);
+  await shows(page, 'Say in two or three sentences');
+
+  const [maker] = childrenOf(world.cli.pid, 'render-pages');
+  process.kill(maker ?? 0, 'SIGKILL');
+  await page.goto(`${world.url}/en/second/signals/`);
+  await shows(page, 'Say in two or three sentences');
+  await sees(page, `shell=${shell};`);
+  await page.focus('.xterm-helper-textarea');
+  await run(page, 'echo "still=$$;"');
+  await sees(page, `still=${shell};`);
+});
+
+/** Process ids of a process's children that run a program. */
+function childrenOf(pid: number, program: string): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+  return children.filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(program));
+}
 
 test('only this computer is let in', async () => {
   const answer = (headers: Record<string, string>) =>
