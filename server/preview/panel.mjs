@@ -2,7 +2,9 @@
  * Runs in the browser, on every page of a preview: shows what is to be mended in the course's files, and opens the page
  * again when pages can be made again. Plain JavaScript, since it must work when nothing can be built.
  */
-const isKorean = document.documentElement.lang.startsWith('ko');
+/** The page that Astro shows for an error says no language; its address does. */
+const language = document.documentElement.lang || (location.pathname.startsWith('/en/') ? 'en' : 'ko');
+const isKorean = language.startsWith('ko');
 const words = isKorean
   ? {
       blocked: '고칠 곳이 있어요. 그때까지 점검과 퀴즈는 마지막으로 맞았던 내용을 써요.',
@@ -18,7 +20,7 @@ const words = isKorean
     };
 
 const style = `
-  :host { position: fixed; inset: auto 1rem 1rem 1rem; z-index: 1000; margin-inline: auto; max-inline-size: 60rem;
+  :host { position: fixed; inset: auto 1rem 1rem 1rem; z-index: 100000; margin-inline: auto; max-inline-size: 60rem;
     font: 0.875rem/1.5 system-ui, sans-serif; word-break: keep-all; overflow-wrap: anywhere; }
   details { max-block-size: 45vh; overflow: auto; border: 1px solid #0003; border-radius: 0.5rem; padding: 0.5rem 0.875rem;
     background: #fffdf8; color: #1c1a17; box-shadow: 0 0.25rem 1.5rem #0003; }
@@ -71,8 +73,8 @@ function buildItem({ file, line, column, message, fix }) {
   const item = document.createElement('li');
   const place = document.createElement('code');
   place.textContent = [file, line, column].filter((part) => part !== undefined).join(':');
-  const language = isKorean ? 'ko' : 'en';
-  item.append(place, ` ${message[language]} → ${fix[language]}`);
+  const text = ({ ko, en }) => (isKorean ? ko : en);
+  item.append(place, ` ${text(message)} → ${text(fix)}`);
   return item;
 }
 

@@ -92,6 +92,8 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
       environment: options.environment,
       onLine: createTextErrors(courseFolder, {
         onIssue: (issue) => {
+          // One save asks for a page more than once.
+          if (state.texts.some((one) => JSON.stringify(one) === JSON.stringify(issue))) return;
           state.texts = [...state.texts.filter(({ file }) => file !== issue.file), issue];
           options.onTextError(issue);
           tellPages();

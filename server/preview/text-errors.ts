@@ -29,6 +29,7 @@ export function createTextErrors(
   { onIssue, onOther }: TextErrorHandlers,
 ): (line: string) => void {
   let pending: string | undefined;
+  let placed: string | undefined;
   const handOn = () => {
     if (pending !== undefined) onOther(pending);
     pending = undefined;
@@ -36,6 +37,7 @@ export function createTextErrors(
   const placeError = (detail: string, [, path = '', line, column]: RegExpExecArray) => {
     const file = relative(courseFolder, path);
     pending = undefined;
+    placed = detail;
     if (file.startsWith('..') || isAbsolute(file)) onOther(`${detail} (${path}:${line})`);
     else onIssue(problem('text-syntax', { file, line: Number(line), column: Number(column) }, { detail }));
   };
@@ -50,6 +52,6 @@ export function createTextErrors(
       pending = said;
     } else if (place && pending !== undefined) placeError(pending, place);
     else if (stackEnd.test(line)) handOn();
-    else if (!stackLine.test(line) && line.trim() !== '') onOther(line);
+    else if (!stackLine.test(line) && line.trim() !== '' && line.trim() !== placed) onOther(line);
   };
 }

@@ -41,8 +41,8 @@ export const rules = {
     'error',
     '{path}: {detailKo}',
     '{path}: {detail}',
-    '이 값을 형식에 맞게 고치세요.',
-    'Give this key a value of the expected kind.',
+    '이 값을 형식에 맞게 고치세요. 키마다 docs/authoring-reference.md 에 설명이 있어요.',
+    'Give this key a value of the expected kind. docs/authoring-reference.md has every key.',
   ),
   'folder-name': rule(
     'error',

@@ -42,7 +42,7 @@ export function parseYamlFile<S extends z.ZodType>(schema: S, file: SourceFile):
   const issues = parsed.error.issues.map((issue) =>
     problem(
       'schema',
-      { file: file.path, ...placeOf(issue.path) },
+      { file: file.path, ...placeOf(pathOf(issue)) },
       {
         path: issue.path.join('.') || '(file)',
         detail: issue.message,
@@ -51,6 +51,11 @@ export function parseYamlFile<S extends z.ZodType>(schema: S, file: SourceFile):
     ),
   );
   return { issues, placeOf, lineOf };
+}
+
+/** Where a schema problem stands: an unknown key stands for itself. */
+function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
+  return issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
 }
 
 /** Place of the deepest node of `path` that exists. */

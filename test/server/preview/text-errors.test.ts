@@ -23,6 +23,7 @@ test('a text that cannot be read is said with its place, once, without the stack
     '  Stack trace:',
     '    at /courses/tiny/10-first/10-files/en.mdx:50:1',
     '    [...] See full stack trace in the browser, or rerun with --verbose.',
+    'Unexpected character after `<`',
   ]);
   expect(issues).toMatchObject([
     { rule: 'text-syntax', file: '10-first/10-files/en.mdx', line: 50, column: 1, severity: 'error' },
