@@ -1,7 +1,6 @@
 /**
  * The composition root: everything is made here, in order, and ended here in reverse. No logic of its own.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +26,7 @@ import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
 import type { LabKind } from './lab/lab.ts';
 import { openLog, type ServerLog } from './log.ts';
 import { type Preview, startPreview } from './preview/preview.ts';
+import { openWorkFolder } from './preview/work-folder.ts';
 import { openSqliteStore } from './progress/sqlite.ts';
 import { createLiveHub, type LiveHub } from './session/live-hub.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
@@ -109,14 +109,14 @@ function maxLabsOf(kind: LabKind): number {
   return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMb));
 }
 
-/** Where the preview's pages are made: below the project, one folder for each course and data folder. */
+/** Its pages are made below the project, whatever the data folder. */
 async function openPreview({ config, terminal, signal }: Omit<ServerOptions, 'preview'>): Promise<Preview> {
-  const key = createHash('sha256').update(`${config.course}\0${config.data}`).digest('hex').slice(0, 12);
+  const { course, data, childEnvironment: environment } = config;
+  const workFolder = await openWorkFolder(join(projectFolder, '.tadak/preview'), { course, data });
   return startPreview({
-    ...{ project: projectFolder, workFolder: join(projectFolder, '.tadak/preview', key), courseFolder: config.course },
-    ...{ tags: await readTags(), environment: config.childEnvironment, signal },
-    onProblems: createProblemReport(config.course, terminal),
-    onTextError: (issue) => terminal.warn(describeIssue(config.course, issue)),
+    ...{ project: projectFolder, workFolder, courseFolder: course, tags: await readTags(), environment, signal },
+    onProblems: createProblemReport(course, terminal),
+    onTextError: (issue) => terminal.warn(describeIssue(course, issue)),
     onLine: (line) => terminal.warn({ ko: line, en: line }),
   });
 }

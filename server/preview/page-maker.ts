@@ -3,7 +3,7 @@
  * nothing about what it makes.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../src/faults.ts';
 
@@ -85,7 +85,6 @@ interface Running {
 }
 
 async function begin({ project, folder, course, environment, onLine, onState }: PageMakerOptions): Promise<Running> {
-  await mkdir(folder, { recursive: true });
   // Astro finds no styles below a folder that it is given by a symbolic link.
   const child = fork(program, [project, await realpath(folder)], {
     cwd: project,

@@ -87,7 +87,7 @@ test('a saved text, check and question are there within two seconds, in the same
   await page.focus('.xterm-helper-textarea');
   await run(page, 'echo "still=$$;"');
   await sees(page, `still=${shell};`);
-});
+}, 240_000);
 
 test('a broken file is said in the terminal and on the page; the last good course stays until it is mended', async () => {
   const page = await world.open('/en/first/files/');
@@ -161,7 +161,7 @@ test('a lesson that is made meanwhile is there, and pages survive what makes the
   await page.focus('.xterm-helper-textarea');
   await run(page, 'echo "still=$$;"');
   await sees(page, `still=${shell};`);
-});
+}, 240_000);
 
 /** Process ids of a process's children that run a program. */
 function childrenOf(pid: number, program: string): readonly number[] {

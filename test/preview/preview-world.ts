@@ -80,7 +80,7 @@ export async function shows(page: Page, what: string | RegExp, selector = 'body'
     const text = await textOf(page, selector);
     return (typeof what === 'string' ? text.includes(what) : what.test(text)) || undefined;
   };
-  await until(`${selector} shows ${what}`, look, { withinMs: 30_000, seen: () => textOf(page, selector) });
+  await until(`${selector} shows ${what}`, look, { withinMs: 60_000, seen: () => textOf(page, selector) });
   return performance.now() - began;
 }
 
