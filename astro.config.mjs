@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { createCourseSource } from './src/site/course-plugin.ts';
@@ -19,7 +20,11 @@ export default defineConfig({
   integrations: [starlight(buildStarlightOptions(settings, await source.get()))],
   vite: {
     plugins: buildVitePlugins(settings, source),
-    server: { fs: { allow: ['.', settings.courseFolder] } },
+    server: {
+      fs: { allow: [settings.rootFolder, realpathSync(`${settings.rootFolder}/node_modules`), settings.courseFolder] },
+    },
+    // What islands load later is found at once: found while a page is open, it would open the page anew.
+    optimizeDeps: { entries: [`${settings.rootFolder}/src/islands/index.ts`] },
     // No script is put into the HTML, so that the server's policy can forbid inline scripts but Starlight's own.
     build: { assetsInlineLimit: 0, rolldownOptions: { onLog: passLog } },
   },

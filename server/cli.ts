@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Localized } from '../src/course/locales.ts';
-import { Fault, toFault } from '../src/faults.ts';
+import { Fault, type FaultCode, toFault } from '../src/faults.ts';
 import { helpText } from './cli/help.ts';
 import { createTerminal, type Terminal } from './cli/terminal.ts';
 import type { VerbOptions } from './cli/verb-options.ts';
@@ -19,13 +19,21 @@ const exit = { fine: 0, failure: 1, usage: 2 } as const;
 type Verb = (config: Config, terminal: Terminal, options: VerbOptions) => Promise<number>;
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import('./cli/start.ts')).runStart,
+  dev: async () => (await import('./cli/dev.ts')).runDev,
   doctor: async () => (await import('./cli/doctor.ts')).runDoctor,
   build: async () => (await import('./cli/build.ts')).runBuild,
   lint: async () => (await import('./cli/lint.ts')).runLint,
   play: async () => (await import('./cli/play.ts')).runPlay,
+  new: async () => (await import('./cli/new.ts')).runNew,
+  schema: async () => (await import('./cli/schema.ts')).runSchema,
 };
 /** Verbs that may be told names: `play kernel`. */
-const namingVerbs: readonly string[] = ['play'];
+const namingVerbs: readonly string[] = ['play', 'new'];
+/** Faults that are wrong usage: what was asked for, not what happened. */
+const usageFaults: readonly FaultCode[] = [
+  ...(['config-invalid', 'preview-not-local'] as const),
+  ...(['lesson-name', 'lesson-exists', 'chapter-unknown', 'chapter-exists'] as const),
+];
 
 const text = { type: 'string' } as const;
 const toggle = { type: 'boolean' } as const;
@@ -36,6 +44,7 @@ const options = {
   'allow-origin': { type: 'string', multiple: true },
   ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },
   ...{ locale: text, jobs: text, changed: text, repeat: text, walk: toggle, record: toggle, mixed: toggle },
+  ...{ 'title-ko': text, 'title-en': text, 'new-chapter': toggle },
 } as const satisfies Record<SettingName | 'json' | 'help' | 'version', unknown>;
 
 async function run(args: readonly string[]): Promise<number> {
@@ -109,7 +118,7 @@ function report(thrown: unknown, terminal: Terminal): number {
   const fault = toFault(thrown);
   terminal.warn(fault.sentence);
   if (!(thrown instanceof Fault)) process.stderr.write(`${(thrown as Error)?.stack ?? String(thrown)}\n`);
-  return fault.code === 'config-invalid' ? exit.usage : exit.failure;
+  return usageFaults.includes(fault.code) ? exit.usage : exit.failure;
 }
 
 function readVersion(): string {

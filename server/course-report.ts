@@ -8,7 +8,9 @@ import type { Localized } from '../src/course/locales.ts';
 import type { Course } from '../src/course/model.ts';
 import { Fault } from '../src/faults.ts';
 import type { Terminal } from './cli/terminal.ts';
+import { words } from './cli/words.ts';
 import { loadCourse } from './course/load.ts';
+import type { CourseProblems } from './preview/course-keeper.ts';
 
 /** The course in `folder`; its problems are printed. Throws Fault `course-invalid` when one of them is an error. */
 export async function loadCheckedCourse(folder: string, terminal: Terminal): Promise<Course> {
@@ -17,6 +19,22 @@ export async function loadCheckedCourse(folder: string, terminal: Terminal): Pro
   for (const issue of issues) terminal.warn(describeIssue(folder, issue));
   if (!course || errors.length > 0) throw new Fault('course-invalid', { count: errors.length });
   return course;
+}
+
+/** Tells the author what a save brought: problems that were not there before, and when the course is good again. */
+export function createProblemReport(folder: string, terminal: Terminal): (problems: CourseProblems) => void {
+  let told: ReadonlySet<string> = new Set();
+  let isBlocked = false;
+  return ({ blocking, open }) => {
+    const sentences = new Map([...blocking, ...open].map((issue) => [JSON.stringify(issue), issue]));
+    for (const [key, issue] of sentences) if (!told.has(key)) terminal.warn(describeIssue(folder, issue));
+    const wasClean = told.size === 0;
+    if (blocking.length > 0) terminal.warn(words.courseBlocked);
+    else if (isBlocked) terminal.say(words.courseMended);
+    else if (sentences.size === 0 && !wasClean) terminal.say(words.lintClean);
+    told = new Set(sentences.keys());
+    isBlocked = blocking.length > 0;
+  };
 }
 
 /** One problem in two lines. */

@@ -13,10 +13,11 @@ import { openTerminal } from './app/open-terminal.ts';
 import { createPreparedProvider, type PreparedProvider } from './app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from './app/watch-lesson.ts';
 import { chooseProvider } from './choose-provider.ts';
+import { readTags } from './cli/lint.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { words } from './cli/words.ts';
 import { type Config, projectFolder } from './config.ts';
-import { loadCheckedCourse } from './course-report.ts';
+import { createProblemReport, describeIssue, loadCheckedCourse } from './course-report.ts';
 import { lockFolder } from './data/lock-folder.ts';
 import { isServerAlive, serverIdentity } from './data/server-identity.ts';
 import { createGateway } from './gateway/create-gateway.ts';
@@ -25,6 +26,8 @@ import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
 import type { LabKind } from './lab/lab.ts';
 import { openLog, type ServerLog } from './log.ts';
+import { type Preview, startPreview } from './preview/preview.ts';
+import { openWorkFolder } from './preview/work-folder.ts';
 import { openSqliteStore } from './progress/sqlite.ts';
 import { createLiveHub, type LiveHub } from './session/live-hub.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
@@ -36,6 +39,8 @@ export interface ServerOptions {
   readonly terminal: Terminal;
   /** Gives up the start when the operator does; a running server is ended by disposing it. */
   readonly signal: AbortSignal;
+  /** Pages are made while their course is being written; on this computer only. */
+  readonly preview?: boolean;
 }
 /** A server that listens. */
 export interface RunningServer extends AsyncDisposable {
@@ -62,15 +67,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function assemble(
-  { config, terminal, signal }: ServerOptions,
+  { config, terminal, signal, preview: isPreview = false }: ServerOptions,
   stack: AsyncDisposableStack,
 ): Promise<RunningServer> {
   const server = serverIdentity() ?? `${process.pid}-0`;
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   stack.use(lockFolder(config.data, server));
   const log = stack.use(openLog(join(config.data, 'server.log'), Date.now));
-  const course = await loadCheckedCourse(config.course, terminal);
-  const siteFolder = await buildSite(course, { config, terminal, signal });
+  const preview = isPreview ? stack.use(await openPreview({ config, terminal, signal })) : undefined;
+  const course = preview?.course ?? (await loadCheckedCourse(config.course, terminal));
+  const siteFolder = preview ? undefined : await buildSite(course, { config, terminal, signal });
   const store = stack.use(openSqliteStore(join(config.data, 'progress.db')));
   const chosen = await chooseProvider(config, { addresses: course.addresses, log: log.write });
   const provider = stack.use(chosen.provider);
@@ -91,8 +97,9 @@ async function assemble(
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
     }),
   );
+  preview?.onCourse(app.replaceCourse);
   const guard = createOriginGuard({ host: config.host, machineName: hostname(), allowOrigins: config['allow-origin'] });
-  const url = await listen(stack, { app, guard, siteFolder, liveHub, config, log });
+  const url = await listen(stack, { app, guard, siteFolder, preview, liveHub, config, log });
   log.write('listening', { url, lab: provider.kind, version: process.version });
   const ready = prepareLabs(prepared, { terminal, config, log, signal: end.signal });
   return { url, prepared: ready, [Symbol.asyncDispose]: () => stack.disposeAsync() };
@@ -115,6 +122,18 @@ function limitsOf(config: Config, kind: LabKind): LabLimits {
 }
 
 const minuteMs = 60_000;
+
+/** Its pages are made below the project, whatever the data folder. */
+async function openPreview({ config, terminal, signal }: Omit<ServerOptions, 'preview'>): Promise<Preview> {
+  const { course, data, childEnvironment: environment } = config;
+  const workFolder = await openWorkFolder(join(projectFolder, '.tadak/preview'), { course, data });
+  return startPreview({
+    ...{ project: projectFolder, workFolder, courseFolder: course, tags: await readTags(), environment, signal },
+    onProblems: createProblemReport(course, terminal),
+    onTextError: (issue) => terminal.warn(describeIssue(course, issue)),
+    onLine: (line) => terminal.warn({ ko: line, en: line }),
+  });
+}
 
 /** Says how long it took when there was something to build. */
 async function buildSite(course: Course, { config, terminal, signal }: ServerOptions): Promise<string> {
@@ -156,7 +175,8 @@ async function sweep(
 interface Doors {
   readonly app: App;
   readonly guard: OriginGuard;
-  readonly siteFolder: string;
+  readonly siteFolder: string | undefined;
+  readonly preview: Preview | undefined;
   readonly liveHub: LiveHub;
   readonly config: Config;
   readonly log: ServerLog;
@@ -165,15 +185,20 @@ interface Doors {
 /** Opens both doors; ending them comes first when the server ends. */
 async function listen(
   stack: AsyncDisposableStack,
-  { app, guard, siteFolder, liveHub, config, log }: Doors,
+  { app, guard, siteFolder, preview, liveHub, config, log }: Doors,
 ): Promise<string> {
-  const http = await createHttpServer({ app, guard, siteFolder });
+  const http = await createHttpServer({ app, guard, siteFolder, preview });
   stack.defer(() => http.close());
+  stack.defer(() => preview?.letPagesGo());
   const gateway = createGateway({
     ...{ server: http.server, allowedOrigins: config['allow-origin'], liveHub, log: log.write },
     identify: ({ headers }) => {
       guard.requireOwnHost(headers);
       return identifyCookie(app.store, headers.cookie);
+    },
+    takeUpgrade: (request, stream, head) => {
+      guard.requireOwnHost(request.headers);
+      return preview?.takeUpgrade(request, stream, head) ?? false;
     },
     openTerminal: (request) => openTerminal(app, request),
     onWatch: (learner, watched, page) => watchLesson(app, learner, { ...watched, page: page.id }),

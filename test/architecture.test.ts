@@ -32,6 +32,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/check': ['src/course', 'src/protocol', 'server/lab'],
   'server/progress': ['src/course', 'src/protocol'],
   'server/course': ['src/course'],
+  'server/authoring': ['src/course'],
   'server/app': [
     'src/course',
     'src/protocol',
@@ -58,7 +59,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/config.ts': ['src/course', 'server/lab/ssh/ssh-address.ts'],
   'server/data': [],
   'server/site': ['server/lab/lab.ts', 'server/host'],
-  'server/course-report.ts': ['src/course', 'server/course', 'server/cli/terminal.ts'],
+  'server/preview': ['src/course', 'server/course'],
+  'server/course-report.ts': [
+    'src/course',
+    'server/course',
+    'server/preview/course-keeper.ts',
+    'server/cli/terminal.ts',
+    'server/cli/words.ts',
+  ],
   'server/choose-provider.ts': ['src/course', 'server/config.ts', 'server/lab'],
   'server/cli': ['src', 'server'],
   'server/setup': [],

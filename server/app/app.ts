@@ -13,7 +13,7 @@ import { LabLife } from './lab-life.ts';
 import { createLessonSetups } from './lesson-setups.ts';
 import { prepareLesson } from './prepare-lesson.ts';
 import { createTurns } from './turns.ts';
-import { createWatching, type Watching } from './watching.ts';
+import { createWatching } from './watching.ts';
 
 const goodbye = {
   ended: '실습을 끝냈어요. (The lab has ended.)',
@@ -26,14 +26,14 @@ const lifeCheckMs = 5_000;
 
 /** Puts the application together. */
 export function createApp(options: AppOptions): App {
-  const { publish, sessions, log, prepared, server, maxLabs, limits, ...rest } = options;
-  const { now } = options;
+  const { publish, sessions, log, prepared, server, maxLabs, limits, store, now, forgetHostKey } = options;
+  let { course } = options;
   const end = new AbortController();
-  const watching = createWatching();
-  const setups = createLessonSetups(options.course.startScripts);
+  const watching = createWatching((id) => findLesson(course, id));
+  const setups = createLessonSetups(() => course.startScripts);
   const desk = new LabDesk({
     ...{ prepared, server, maxLabs, now, log },
-    specFor: (learner) => specFor(options, learner, watching),
+    specFor: (learner) => specFor(app, learner),
     onChange: (learner, lab) => publish(learner, { type: 'lab', lab }),
     onReady: (learner) => prepareLesson(app, learner),
     onArrive: (learner) => life.begin(learner),
@@ -56,7 +56,14 @@ export function createApp(options: AppOptions): App {
   lifeTimer.unref();
   const autoCheck = createAutoCheck(() => app);
   const app: App = {
-    ...{ ...rest, publish, sessions, log, desk, life, setups, watching, autoCheck },
+    ...{ store, now, publish, sessions, log, desk, life, setups, watching, autoCheck },
+    forgetHostKey,
+    get course() {
+      return course;
+    },
+    replaceCourse: (next) => {
+      course = next;
+    },
     turns: createTurns(),
     signal: end.signal,
     [Symbol.asyncDispose]: async () => {
@@ -80,7 +87,7 @@ export function createApp(options: AppOptions): App {
 }
 
 /** A new lab starts as the lesson on the screen wants it, or the one where the learner was last. */
-function specFor({ course, store }: AppOptions, learner: LearnerId, watching: Watching): LabSpec {
+function specFor({ course, store, watching }: App, learner: LearnerId): LabSpec {
   const place = store.courseProgress(learner, course.id).place;
   const lesson: Lesson | undefined =
     watching.current(learner) ?? (place && findLesson(course, place.lesson)) ?? lessonsOf(course)[0];

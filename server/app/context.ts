@@ -26,6 +26,7 @@ export type Log = (line: string, details?: Record<string, string | number>) => v
 
 /** What the application is made of. */
 export interface AppOptions {
+  /** The course at the start; `App.course` is the one in use. */
   readonly course: Course;
   readonly store: ProgressStore;
   readonly prepared: PreparedProvider;
@@ -44,7 +45,13 @@ export interface AppOptions {
 }
 
 /** What the use cases take. */
-export interface App extends AsyncDisposable, Omit<AppOptions, 'prepared' | 'server' | 'maxLabs' | 'limits'> {
+export interface App
+  extends AsyncDisposable,
+    Omit<AppOptions, 'course' | 'prepared' | 'server' | 'maxLabs' | 'limits'> {
+  /** Ask for it anew each time: an author may have saved another one. */
+  readonly course: Course;
+  /** Puts another version of the course in its place; labs, terminals and progress stay as they are. */
+  replaceCourse(course: Course): void;
   readonly desk: LabDesk;
   readonly life: LabLife;
   readonly setups: LessonSetups;

@@ -28,18 +28,19 @@ export interface LessonSetups {
 interface LabSetups {
   readonly abort: AbortController;
   readonly running: Map<LessonId, Promise<void>>;
-  readonly done: Set<LessonId>;
+  /** Lessons that are prepared, by the text of the script that did it: an author may have saved another one. */
+  readonly done: Map<LessonId, string | undefined>;
   /** The state from which the lesson began that was prepared last. */
   start?: Lesson['start'];
 }
 
 /** Makes the registry of preparations. */
-export function createLessonSetups(startScripts: Course['startScripts']): LessonSetups {
+export function createLessonSetups(startScripts: () => Course['startScripts']): LessonSetups {
   const labs = new Map<LabId, LabSetups>();
   const setupsOf = (lab: LabId): LabSetups => {
     const known = labs.get(lab);
     if (known) return known;
-    const fresh: LabSetups = { abort: new AbortController(), running: new Map(), done: new Set() };
+    const fresh: LabSetups = { abort: new AbortController(), running: new Map(), done: new Map() };
     labs.set(lab, fresh);
     return fresh;
   };
@@ -47,7 +48,7 @@ export function createLessonSetups(startScripts: Course['startScripts']): Lesson
     const setups = setupsOf(lab.id);
     const work = runPreparation(lab, scriptsFor(lesson, setups), setups.abort.signal)
       .then(() => {
-        setups.done.add(lesson.id);
+        setups.done.set(lesson.id, lesson.setup?.text);
         setups.start = lesson.start;
       })
       .finally(() => setups.running.delete(lesson.id));
@@ -55,8 +56,8 @@ export function createLessonSetups(startScripts: Course['startScripts']): Lesson
     return work;
   };
   const scriptsFor = (lesson: Lesson, setups: LabSetups | undefined): readonly Script[] => {
-    const start = setups?.start === lesson.start ? undefined : startScripts[lesson.start];
-    const setup = setups?.done.has(lesson.id) ? undefined : lesson.setup;
+    const start = setups?.start === lesson.start ? undefined : startScripts()[lesson.start];
+    const setup = setups && isPrepared(setups, lesson) ? undefined : lesson.setup;
     return [start, setup].filter((script) => script !== undefined);
   };
   const isDone = (lab: Lab, lesson: Lesson) => !canDo(lesson, lab) || scriptsFor(lesson, labs.get(lab.id)).length === 0;
@@ -75,6 +76,8 @@ export function createLessonSetups(startScripts: Course['startScripts']): Lesson
     },
   };
 }
+
+const isPrepared = ({ done }: LabSetups, { id, setup }: Lesson) => done.has(id) && done.get(id) === setup?.text;
 
 /** A lesson that is only for reading in this lab must not change it: a local lab is somebody's computer. */
 function canDo({ steps }: Lesson, { capabilities }: Lab): boolean {

@@ -2,7 +2,7 @@
  * Which lesson each learner is looking at: what the page that spoke last shows, as long as it is open.
  * Knows nothing about sockets.
  */
-import type { LearnerId } from '../../src/course/ids.ts';
+import type { LearnerId, LessonId } from '../../src/course/ids.ts';
 import type { Lesson } from '../../src/course/model.ts';
 
 /** The lessons on learners' screens. */
@@ -15,14 +15,14 @@ export interface Watching {
   current(learner: LearnerId): Lesson | undefined;
 }
 
-/** Makes the record of what is watched. */
-export function createWatching(): Watching {
-  const learners = new Map<LearnerId, Map<unknown, Lesson>>();
+/** Makes the record of what is watched; `find` gives a lesson as it is now. */
+export function createWatching(find: (lesson: LessonId) => Lesson | undefined): Watching {
+  const learners = new Map<LearnerId, Map<unknown, LessonId>>();
   return {
     set: (learner, page, lesson) => {
-      const pages = learners.get(learner) ?? new Map<unknown, Lesson>();
+      const pages = learners.get(learner) ?? new Map<unknown, LessonId>();
       pages.delete(page);
-      pages.set(page, lesson);
+      pages.set(page, lesson.id);
       learners.set(learner, pages);
     },
     remove: (learner, page) => {
@@ -30,6 +30,9 @@ export function createWatching(): Watching {
       pages?.delete(page);
       if (pages?.size === 0) learners.delete(learner);
     },
-    current: (learner) => [...(learners.get(learner)?.values() ?? [])].at(-1),
+    current: (learner) => {
+      const lesson = [...(learners.get(learner)?.values() ?? [])].at(-1);
+      return lesson === undefined ? undefined : find(lesson);
+    },
   };
 }

@@ -7,6 +7,13 @@ import { type SettingName, settingForms, variableOf } from '../config.ts';
 const verbs: readonly (readonly [string, Localized])[] = [
   ['start', { ko: '서버를 켜요', en: 'run the server' }],
   [
+    'dev',
+    {
+      ko: '강의를 쓰면서 보는 미리 보기: 저장하면 페이지와 점검과 퀴즈가 바로 바뀌고 실습은 그대로예요',
+      en: 'preview while writing: a saved file changes page, check and quiz at once, the lab stays',
+    },
+  ],
+  [
     'doctor',
     {
       ko: '이 컴퓨터로 무엇을 할 수 있고 무엇이 없는지 알려 줘요 (--json)',
@@ -23,6 +30,20 @@ const verbs: readonly (readonly [string, Localized])[] = [
     {
       ko: '레슨이 새 실습 환경에서 정말 되는지 해 봐요: play [레슨|레슨/단계 …] (--json)',
       en: 'prove lessons on fresh labs: play [lesson|lesson/step …] (--json)',
+    },
+  ],
+  [
+    'new',
+    {
+      ko: '다 갖춘 작은 레슨을 만들어요: new lesson <챕터>/<레슨>',
+      en: 'make a small, complete lesson: new lesson <chapter>/<lesson>',
+    },
+  ],
+  [
+    'schema',
+    {
+      ko: '형식 정의에서 JSON 스키마(docs/schema)와 작성 참고서를 새로 써요',
+      en: 'write the JSON schemas (docs/schema) and the authors’ reference anew from the file formats',
     },
   ],
 ];
@@ -65,6 +86,12 @@ const playOptions: readonly (readonly [string, Localized])[] = [
     },
   ],
   ['--changed <git commit>', { ko: '그 뒤로 바뀐 레슨만', en: 'only lessons that changed since then' }],
+];
+
+const newOptions: readonly (readonly [string, Localized])[] = [
+  ['--title-ko <text>', { ko: '한국어 제목', en: 'title in Korean' }],
+  ['--title-en <text>', { ko: '영어 제목', en: 'title in English' }],
+  ['--new-chapter', { ko: '챕터도 새로 만들어요', en: 'make the chapter, too' }],
 ];
 
 const settings: Readonly<Record<SettingName, Localized>> = {
@@ -141,6 +168,9 @@ export function helpText(lang: Locale): string {
     '',
     t('play의 옵션', 'Options of play'),
     ...playOptions.map(([form, text]) => `  ${form}\n      ${text[lang]}`),
+    '',
+    t('new lesson의 옵션', 'Options of new lesson'),
+    ...newOptions.map(([form, text]) => `  ${form}\n      ${text[lang]}`),
     '',
     t('옵션 (대괄호 안은 같은 뜻의 환경 변수)', 'Options (in brackets the environment variable of the same meaning)'),
     ...settingLines,

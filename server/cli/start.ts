@@ -1,6 +1,7 @@
 /**
  * `tadak start`: runs the server until it is told to stop.
  */
+import type { Localized } from '../../src/course/locales.ts';
 import { toFault } from '../../src/faults.ts';
 import type { Config } from '../config.ts';
 import { type RunningServer, startServer } from '../main.ts';
@@ -12,16 +13,33 @@ import { words } from './words.ts';
 const endWithinMs = 9000;
 
 /** Runs until SIGINT, SIGTERM or SIGHUP. Resolves with the exit code. */
-export async function runStart(config: Config, terminal: Terminal): Promise<number> {
+export function runStart(config: Config, terminal: Terminal): Promise<number> {
+  return runServer(config, terminal, { hello: words.listening });
+}
+
+/** How a server is run. */
+export interface RunServerOptions {
+  /** Pages are made while their course is being written. */
+  readonly preview?: boolean;
+  /** What is said when it listens. */
+  readonly hello: (url: string) => Localized;
+}
+
+/** Runs a server until the operator ends it. */
+export async function runServer(
+  config: Config,
+  terminal: Terminal,
+  { preview = false, hello }: RunServerOptions,
+): Promise<number> {
   const { stopped, signal } = listenForSignals();
   let server: RunningServer;
   try {
-    server = await startServer({ config, terminal, signal });
+    server = await startServer({ config, terminal, signal, preview });
   } catch (thrown) {
     if (signal.aborted) return 0;
     throw thrown;
   }
-  terminal.say(words.listening(server.url));
+  terminal.say(hello(server.url));
   await stopped;
   terminal.endProgress();
   terminal.say(words.ending);

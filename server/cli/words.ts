@@ -14,6 +14,14 @@ const kinds: Readonly<Record<LabKind, Localized>> = {
 /** Whether labs of this kind are made from an image of ours. */
 const hasImage = (kind: LabKind) => kind === 'qemu' || kind === 'container';
 
+/** A lesson that was just made. */
+interface NewLesson {
+  readonly folder: string;
+  readonly lesson: string;
+  /** The option that names its course; empty for the project's own. */
+  readonly course: string;
+}
+
 /** Sentences by name. */
 export const words = {
   listening: (url: string): Localized => ({
@@ -63,11 +71,44 @@ export const words = {
     ko: `확인한 레슨을 적었어요: ${lessons.join(', ') || '없음'}`,
     en: `Recorded as verified: ${lessons.join(', ') || 'none'}`,
   }),
+  wrote: (path: string): Localized => ({ ko: `${path} 를 썼어요.`, en: `Wrote ${path}.` }),
   gaveUp: { ko: '그만뒀어요. 남은 실습 환경은 없어요.', en: 'Given up. No lab is left.' },
   lintFound: (errors: number, warnings: number): Localized => ({
     ko: `오류 ${errors}개, 주의 ${warnings}개`,
     en: `${errors} errors, ${warnings} warnings`,
   }),
+  courseBlocked: {
+    ko: '위의 오류를 고칠 때까지 점검과 퀴즈는 마지막으로 맞았던 내용을 써요.',
+    en: 'Until these errors are mended, checks and quizzes stay with the last good course.',
+  },
+  courseMended: { ko: '고쳤어요. 새 내용을 써요.', en: 'Mended: the course as it is now is in use.' },
+  previewing: (url: string, folder: string): Localized => ({
+    ko: `미리 보기: ${url}  저장하면 바로 보여요(${folder}). 끝내려면 Ctrl-C`,
+    en: `Preview at ${url}  Saved files show at once (${folder}). Ctrl-C to stop`,
+  }),
+  chapterAdded: (chapter: string, path: string): Localized => ({
+    ko: `${path} 에 챕터 "${chapter}"를 더했어요. 제목을 적어 주세요.`,
+    en: `Added the chapter "${chapter}" to ${path}. Give it its titles there.`,
+  }),
+  afterNewLesson: ({ folder, lesson, course }: NewLesson): Localized => {
+    const option = course === '' ? '' : ` --${course}`;
+    return {
+      ko: [
+        `이제 ${folder} 의 파일을 고쳐서 내 레슨으로 만들어요.`,
+        `  고치면서 보기: npm run dev${option}`,
+        `  고칠 곳 찾기: npm run lint:course${option}`,
+        `  새 실습 환경에서 해 보기: npm run play -- ${lesson}${course}`,
+        '쓰는 법은 docs/tutorial.md 와 docs/authoring.md 에 있어요.',
+      ].join('\n'),
+      en: [
+        `Now change the files in ${folder} into your lesson.`,
+        `  see it while you write: npm run dev${option}`,
+        `  look for problems: npm run lint:course${option}`,
+        `  prove it on a fresh lab: npm run play -- ${lesson}${course}`,
+        'How to write a lesson: docs/tutorial.md and docs/authoring.md.',
+      ].join('\n'),
+    };
+  },
   unknownVerb: (verb: string): Localized => ({
     ko: `모르는 명령이에요: ${verb}. 쓸 수 있는 명령은 tadak --help 로 볼 수 있어요.`,
     en: `Unknown command: ${verb}. See tadak --help.`,

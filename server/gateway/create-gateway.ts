@@ -35,6 +35,8 @@ export interface GatewayOptions extends LiveHandlers {
   /** Throws a Fault to refuse; the socket stays open then. */
   readonly openTerminal: (request: OpenTerminal) => Promise<TerminalSession>;
   readonly liveHub: LiveHub;
+  /** Takes an upgrade that is not one of our routes, and says so; a preview's pages have one. May throw a Fault to refuse it. */
+  readonly takeUpgrade?: ((request: IncomingMessage, stream: Duplex, head: Buffer) => boolean) | undefined;
   readonly limits?: Partial<GatewayLimits>;
   readonly log: (line: string, details?: Readonly<Record<string, string | number>>) => void;
 }
@@ -94,6 +96,7 @@ class Doors implements Gateway {
   #handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     stream.on('error', () => {}); // A browser that goes away during the handshake.
     try {
+      if (this.#options.takeUpgrade?.(request, stream, head)) return;
       const admission = admit(request, this.#buildChecks());
       this.#wss.handleUpgrade(request, stream, head, (ws) => this.#serve(ws, admission));
     } catch (error) {

@@ -33,11 +33,11 @@ export async function collectScriptHashes(folder: string): Promise<readonly stri
   return [...hashes];
 }
 
-/** The whole policy. */
-export function buildPolicy(scriptHashes: readonly string[]): PolicyDirectives {
+/** The whole policy; `inlineScripts` are the sources that allow inline scripts. */
+export function buildPolicy(inlineScripts: readonly string[]): PolicyDirectives {
   return {
     defaultSrc: ["'self'"],
-    scriptSrc: ["'self'", "'wasm-unsafe-eval'", ...scriptHashes],
+    scriptSrc: ["'self'", "'wasm-unsafe-eval'", ...inlineScripts],
     scriptSrcAttr: ["'none'"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     imgSrc: ["'self'", 'data:'],

@@ -11,6 +11,7 @@ import { answerErrors, maxBodyBytes } from './error-answers.ts';
 import { identifyCookie } from './identity.ts';
 import { readJsonBodies } from './json-bodies.ts';
 import type { OriginGuard } from './origin-guard.ts';
+import { type PreviewPages, servePreview } from './preview-pages.ts';
 import { limitRequests } from './request-limits.ts';
 import { registerCourse } from './routes/course.ts';
 import { registerHealth } from './routes/health.ts';
@@ -26,10 +27,17 @@ export interface HttpServerOptions {
   readonly guard: OriginGuard;
   /** Folder of the built site; absent when only the API is wanted. */
   readonly siteFolder?: string | undefined;
+  /** Pages that are made when they are asked for, instead of a built site. */
+  readonly preview?: PreviewPages | undefined;
 }
 
 /** Makes the server, ready to listen. */
-export async function createHttpServer({ app, guard, siteFolder }: HttpServerOptions): Promise<FastifyInstance> {
+export async function createHttpServer({
+  app,
+  guard,
+  siteFolder,
+  preview,
+}: HttpServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     ...{ logger: false, bodyLimit: maxBodyBytes, forceCloseConnections: true, requestTimeout: 30_000 },
   });
@@ -37,7 +45,7 @@ export async function createHttpServer({ app, guard, siteFolder }: HttpServerOpt
   answerErrors(server, app);
   guardOrigins(server, guard);
   await server.register(fastifyCookie);
-  await sendSecurityHeaders(server, siteFolder);
+  await sendSecurityHeaders(server, preview ? previewScripts : await hashesOf(siteFolder));
   server.decorateRequest('learner', undefined);
   await server.register(async (api) => {
     api.addHook('onRequest', async (request, reply) => {
@@ -48,7 +56,8 @@ export async function createHttpServer({ app, guard, siteFolder }: HttpServerOpt
     await limitRequests(api);
     registerRoutes(api, app, guard);
   });
-  await serveSite(server, siteFolder);
+  if (preview) servePreview(server, preview);
+  else await serveSite(server, siteFolder);
   return server;
 }
 
@@ -67,10 +76,16 @@ function guardOrigins(server: FastifyInstance, guard: OriginGuard): void {
   });
 }
 
-async function sendSecurityHeaders(server: FastifyInstance, siteFolder: string | undefined): Promise<void> {
-  const hashes = siteFolder === undefined ? [] : await collectScriptHashes(siteFolder);
+/** A page that is made anew each time has scripts that nobody can name before; only its author sees it. */
+const previewScripts = ["'unsafe-inline'"];
+
+async function hashesOf(siteFolder: string | undefined): Promise<readonly string[]> {
+  return siteFolder === undefined ? [] : collectScriptHashes(siteFolder);
+}
+
+async function sendSecurityHeaders(server: FastifyInstance, scripts: readonly string[]): Promise<void> {
   await server.register(fastifyHelmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: buildPolicy(hashes) },
+    contentSecurityPolicy: { useDefaults: false, directives: buildPolicy(scripts) },
     // https is the proxy's business, and a laptop on a class network has none.
     strictTransportSecurity: false,
     // Browsers ignore both over plain http and complain in the console.

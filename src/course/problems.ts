@@ -30,12 +30,19 @@ export const rules = {
     '표시된 줄의 들여쓰기와 따옴표를 살펴보세요.',
     'Look at the indentation and quotes of that line.',
   ),
+  'text-syntax': rule(
+    'error',
+    '글을 페이지로 만들 수 없어요: {detail}',
+    'This text cannot be made into a page: {detail}',
+    '표시된 줄의 태그, 중괄호, 백틱을 살펴보세요.',
+    'Look at the tags, braces and backticks of that line.',
+  ),
   schema: rule(
     'error',
     '{path}: {detailKo}',
     '{path}: {detail}',
-    '이 값을 형식에 맞게 고치세요.',
-    'Give this key a value of the expected kind.',
+    '이 값을 형식에 맞게 고치세요. 키마다 docs/authoring-reference.md 에 설명이 있어요.',
+    'Give this key a value of the expected kind. docs/authoring-reference.md has every key.',
   ),
   'folder-name': rule(
     'error',

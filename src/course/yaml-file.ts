@@ -36,16 +36,26 @@ export function parseYamlFile<S extends z.ZodType>(schema: S, file: SourceFile):
     });
     return { issues, placeOf, lineOf };
   }
-  const parsed = schema.safeParse(document.toJS());
+  const content: unknown = document.toJS();
+  const parsed = schema.safeParse(content);
   if (parsed.success) return { value: parsed.data, issues: [], placeOf, lineOf };
   const issues = parsed.error.issues.map((issue) =>
     problem(
       'schema',
-      { file: file.path, ...placeOf(issue.path) },
-      { path: issue.path.join('.') || '(file)', detail: issue.message, detailKo: inKorean(issue) },
+      { file: file.path, ...placeOf(pathOf(issue)) },
+      {
+        path: issue.path.join('.') || '(file)',
+        detail: issue.message,
+        detailKo: inKorean(issue, valueAt(content, issue.path)),
+      },
     ),
   );
   return { issues, placeOf, lineOf };
+}
+
+/** Where a schema problem stands: an unknown key stands for itself. */
+function pathOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
+  return issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
 }
 
 /** Place of the deepest node of `path` that exists. */
@@ -76,7 +86,11 @@ function placeAt(lines: LineCounter, node: unknown): YamlPlace | undefined {
 const korean = z.locales.ko().localeError;
 
 /** The schema library's own Korean sentence; its English one where it has none. */
-function inKorean(issue: z.core.$ZodIssue): string {
-  const said = korean({ ...issue, input: undefined } as z.core.$ZodRawIssue);
+function inKorean(issue: z.core.$ZodIssue, input: unknown): string {
+  const said = korean({ ...issue, input } as z.core.$ZodRawIssue);
   return (typeof said === 'string' ? said : said?.message) ?? issue.message;
 }
+
+/** What stands at a path; `undefined` when nothing does. */
+const valueAt = (content: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], content);

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { glob, type Loader } from 'astro/loaders';
+import { glob, type Loader, type LoaderContext } from 'astro/loaders';
 import { defaultLocale, type Locale, locales } from '../course/locales.ts';
 import { plainText } from '../i18n/rich-text.ts';
 import { type PublicCourse, publicLessonsOf } from './public-course.ts';
@@ -42,28 +42,63 @@ export function buildCoursePages(course: PublicCourse): readonly CoursePage[] {
   ]);
 }
 
+/** The pages by what they are looked up by, and a text that changes with any of them. */
+interface PageIndex {
+  readonly pages: readonly CoursePage[];
+  readonly byFile: ReadonlyMap<string, CoursePage>;
+  readonly dataById: ReadonlyMap<string, CoursePage['data']>;
+  readonly state: string;
+}
+
+function indexPages(pages: readonly CoursePage[], courseFolder: string): PageIndex {
+  return {
+    pages,
+    byFile: new Map(pages.map((page) => [page.file, page])),
+    dataById: new Map(pages.map((page) => [page.id, page.data])),
+    state: createHash('sha256')
+      .update(JSON.stringify([courseFolder, pages]))
+      .digest('hex'),
+  };
+}
+
 /** Creates the loader of the course in `courseFolder`. */
 export function createCourseLoader(courseFolder: string, load: () => Promise<PublicCourse>): Loader {
   return {
     name: 'tadak-course',
     async load(context) {
-      const pages = buildCoursePages(await load());
-      const pageByFile = new Map(pages.map((page) => [page.file, page]));
-      const dataById = new Map(pages.map((page) => [page.id, page.data]));
-      const state = createHash('sha256')
-        .update(JSON.stringify([courseFolder, pages]))
-        .digest('hex');
-      const files = glob({
-        base: pathToFileURL(`${courseFolder}/`),
-        pattern: pages.map((page) => page.file),
-        generateId: ({ entry }) => pageByFile.get(entry)?.id ?? entry,
-      });
-      await files.load({
-        ...context,
-        generateDigest: (contents) => context.generateDigest(`${state}${JSON.stringify(contents)}`),
-        parseData: (props) =>
-          context.parseData({ ...props, data: { ...dataById.get(props.id), ...props.data } as typeof props.data }),
+      // Texts that change later are read with the titles of that moment, so what is looked up must not be a constant.
+      let index = indexPages(buildCoursePages(await load()), courseFolder);
+      const loadFiles = (watcher: LoaderContext['watcher']) => {
+        const files = glob({
+          base: pathToFileURL(`${courseFolder}/`),
+          pattern: index.pages.map((page) => page.file),
+          generateId: ({ entry }) => index.byFile.get(entry)?.id ?? entry,
+        });
+        return files.load({
+          ...withoutWatcher(context),
+          ...(watcher ? { watcher } : {}),
+          generateDigest: (contents) => context.generateDigest(`${index.state}${JSON.stringify(contents)}`),
+          parseData: (props) =>
+            context.parseData({
+              ...props,
+              data: { ...index.dataById.get(props.id), ...props.data } as typeof props.data,
+            }),
+        });
+      };
+      await loadFiles(context.watcher);
+      context.watcher?.on('change', async (path) => {
+        if (!path.startsWith(`${courseFolder}/`) || !path.endsWith('.yaml')) return;
+        // While the course is broken its last good titles stay.
+        const course = await load().catch(() => undefined);
+        const fresh = course && indexPages(buildCoursePages(course), courseFolder);
+        if (!fresh || fresh.state === index.state) return;
+        index = fresh;
+        await loadFiles(undefined);
       });
     },
   };
+}
+
+function withoutWatcher({ watcher: _watcher, ...rest }: LoaderContext): Omit<LoaderContext, 'watcher'> {
+  return rest;
 }

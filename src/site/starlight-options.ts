@@ -2,6 +2,7 @@
  * How Starlight is set up: languages, the lesson list, our components in place of its own, code blocks.
  * Knows nothing about the components' insides.
  */
+import { resolve } from 'node:path';
 import type { StarlightUserConfig } from '@astrojs/starlight/types';
 import { plainText } from '../i18n/rich-text.ts';
 import { createCommandsPlugin, localeOfFile } from './commands-plugin.ts';
@@ -27,6 +28,8 @@ const overridden = [
   'ContentPanel',
 ] as const;
 
+const styles = ['tokens', 'base', 'prose', 'controls', 'print'] as const;
+
 function buildSidebar(course: PublicCourse): NonNullable<StarlightUserConfig['sidebar']> {
   return course.chapters.map(({ title, lessons }) => ({
     label: plainText(title.ko),
@@ -43,14 +46,11 @@ export function buildStarlightOptions(settings: SiteSettings, course: PublicCour
     locales: { root: { label: '한국어', lang: 'ko' }, en: { label: 'English', lang: 'en' } },
     sidebar: buildSidebar(course),
     tableOfContents: false,
-    customCss: [
-      './src/styles/tokens.css',
-      './src/styles/base.css',
-      './src/styles/prose.css',
-      './src/styles/controls.css',
-      './src/styles/print.css',
-    ],
-    components: Object.fromEntries(overridden.map((name) => [name, `./src/components/frame/${name}.astro`])),
+    // Absolute, since the preview's working folder is not the project's.
+    customCss: styles.map((name) => resolve(settings.rootFolder, `src/styles/${name}.css`)),
+    components: Object.fromEntries(
+      overridden.map((name) => [name, resolve(settings.rootFolder, `src/components/frame/${name}.astro`)]),
+    ),
     // Heading links would be named in one language only: Starlight tells the language by a path that our files do not have.
     markdown: { processedDirs: [settings.courseFolder], headingLinks: false },
     expressiveCode: {

@@ -52,6 +52,10 @@ test('a lesson that passed whole is recorded; pages say when, where, and that it
     },
     processes: undefined,
   });
+  const yaml = join(course, filesLesson, 'lesson.yaml');
+  const forEditors = '# yaml-language-server: $schema=../lesson.schema.json\n';
+  writeFileSync(yaml, `${forEditors}${readFileSync(yaml, 'utf8')}`);
+  expect(publicLessonsOf(await loadPublicCourse(course))[0]?.verified).toMatchObject({ isCurrent: true });
   const text = join(course, filesLesson, 'ko.mdx');
   writeFileSync(text, `${readFileSync(text, 'utf8')}\n끝.\n`);
   const changed = publicLessonsOf(await loadPublicCourse(course))[0]?.verified;

@@ -13,6 +13,7 @@ test('a start asks only for the packages of its lab', () => {
   expect(namesFor('start', 'qemu')).toEqual(['openssh-client', 'qemu-system-x86', 'socat']);
   expect(namesFor('start', 'ssh')).toEqual(['openssh-client']);
   expect(namesFor('start', 'local')).toEqual([]);
+  expect(namesFor('dev', 'qemu')).toEqual(namesFor('start', 'qemu'));
 });
 
 test('a play on both kinds of labs takes containers where it can have them', () => {

@@ -1,0 +1,2 @@
+#!/bin/bash
+echo hello > "$HOME/@id@.txt"

@@ -1,0 +1,2 @@
+#!/bin/bash
+echo hallo > "$HOME/@id@.txt"
