@@ -14,7 +14,8 @@ import { ShownLines } from './shown-lines.ts';
 const lines = 300;
 const linesBeforeCut = 80;
 const awayMs = 1_000;
-const burst = { bytes: 8_000_000, lineBytes: 81 } as const;
+/** 8 MB. */
+const burst = { lines: 100_000, lineBytes: 80 } as const;
 const patienceMs = 15_000;
 
 export const cut: Metric = {
@@ -41,7 +42,7 @@ async function cutWhileCounting(server: MeasuredServer): Promise<Figures> {
 async function cutWithBurst(server: MeasuredServer): Promise<Figures> {
   const page = await server.openPage({ name: 'burst' });
   const shown = new ShownLines(page);
-  const flood = `yes "$(printf '%0${burst.lineBytes - 1}d' 7)" | head -c ${burst.bytes}`;
+  const flood = `yes "$(printf '%0${burst.lineBytes - 1}d' 7)" | head -n ${burst.lines}`;
   // The burst comes while the page is away; what is counted after it must all be on the screen.
   page.type(`clear; echo coun''ting; read -t 0.5 -u 9 9<> <(:); ${flood}; ${countLines(lines)}\r`);
   await page.until('the program', () => page.tail.includes('counting'));

@@ -1,9 +1,10 @@
 /**
- * Our page's protocol (docs/protocol.md), with the page's own parts for acknowledging and for numbering input.
+ * Our page's protocol (docs/protocol.md), with the page's own rules for acknowledging and for how much input
+ * may be on its way. Nothing is typed again after a cut: no metric types into one.
  */
 import { Acknowledger } from '../../../src/islands/terminal-pane/acknowledger.ts';
-import { InputLog } from '../../../src/islands/terminal-pane/input-log.ts';
-import { decodeFrame, encodeFrame } from '../../../src/protocol/frame.ts';
+import { inputWindowBytes } from '../../../src/islands/terminal-pane/input-log.ts';
+import { decodeFrame, encodeFrame, maxInputBytes } from '../../../src/protocol/frame.ts';
 import type { ServerMessage } from '../../../src/protocol/terminal.ts';
 import type { Wire, WireHost, WireKind } from './wire.ts';
 
@@ -19,7 +20,10 @@ export const tadakWire: WireKind = {
 class TadakWire implements Wire {
   readonly #host: WireHost;
   readonly #viewer: string;
-  readonly #input: InputLog;
+  #waiting: Uint8Array = new Uint8Array();
+  /** Input bytes that were sent, and that the server said it has. */
+  #sent = 0;
+  #confirmed = 0;
   readonly #acks = new Acknowledger((seq) => this.#say({ type: 'ack', seq }));
   #epoch: string | undefined;
   /** Number of the next byte of output. */
@@ -29,7 +33,6 @@ class TadakWire implements Wire {
   constructor(host: WireHost, name: string, before: TadakWire | undefined) {
     this.#host = host;
     this.#viewer = `bench-viewer-${name}`;
-    this.#input = before === undefined ? new InputLog() : before.#input;
     this.#epoch = before === undefined ? undefined : before.#epoch;
     this.#position = before === undefined ? 0 : before.#position;
   }
@@ -45,13 +48,12 @@ class TadakWire implements Wire {
   }
 
   type(bytes: Uint8Array): void {
-    this.#input.push(bytes);
+    this.#waiting = this.#waiting.length === 0 ? bytes : Buffer.concat([this.#waiting, bytes]);
     this.#pump();
   }
 
   handleClosed(): void {
     this.#acks.stop();
-    this.#input.disconnect();
     this.#isAttached = false;
   }
 
@@ -71,13 +73,13 @@ class TadakWire implements Wire {
 
   #handleText(message: ServerMessage): void {
     if (message.type === 'attached') this.#handleAttached(message);
-    else if (message.type === 'received') this.#input.confirm(message.input);
+    else if (message.type === 'received') this.#confirmed = message.input;
     this.#pump();
   }
 
   #handleAttached({ epoch, from, input }: Extract<ServerMessage, { type: 'attached' }>): void {
-    if (epoch === this.#epoch) this.#input.resume(input);
-    else this.#input.rebase(input);
+    this.#sent = input;
+    this.#confirmed = input;
     this.#epoch = epoch;
     this.#position = from;
     this.#acks.restart(from);
@@ -86,8 +88,12 @@ class TadakWire implements Wire {
 
   #pump(): void {
     if (!this.#isAttached) return;
-    for (let piece = this.#input.take(); piece !== undefined; piece = this.#input.take())
-      this.#host.send(encodeFrame({ kind: 'input', ...piece }));
+    while (this.#waiting.length > 0 && this.#sent < this.#confirmed + inputWindowBytes) {
+      const bytes = this.#waiting.subarray(0, Math.min(maxInputBytes, this.#confirmed + inputWindowBytes - this.#sent));
+      this.#host.send(encodeFrame({ kind: 'input', seq: this.#sent, bytes }));
+      this.#sent += bytes.length;
+      this.#waiting = this.#waiting.subarray(bytes.length);
+    }
   }
 
   #say(message: object): void {
