@@ -50,9 +50,8 @@ export function classifyOutput(bytes: Uint8Array): OutputKind {
   if (lastLine === 0) return other;
   let firstLine = 0;
   let lines = 0;
-  // Where the colour sequences since the last reset begin and end.
-  const colours: number[] = [];
-  let coloured = 0;
+  // Where the last reset of all colours begins.
+  let reset = 0;
   for (let at = 0; at < lastLine; at += 1) {
     const meaning = meanings[bytes[at] ?? 0];
     if (meaning === text) continue;
@@ -63,32 +62,34 @@ export function classifyOutput(bytes: Uint8Array): OutputKind {
     } else if (meaning === sequence) {
       const end = endOfSequence(bytes, at);
       if (end < 0) return other;
-      if (bytes[end - 1] === final.sgr) {
-        if (isReset(bytes, at, end)) coloured = 0;
-        colours[coloured] = at;
-        colours[coloured + 1] = end;
-        coloured += 2;
-        if (coloured > 2 * maxColours) return other;
-      }
+      if (bytes[end - 1] === final.sgr && isReset(bytes, at, end)) reset = at;
       at = end - 1;
     } else if (meaning === control || isC1(bytes[at + 1] ?? 0)) return other;
   }
   // A bare line feed goes down in the same column: only CR LF begins a line.
   if (bytes[firstLine - 2] !== cr || bytes[lastLine - 2] !== cr) return other;
-  return { kind: 'plain', firstLine, lastLine, lines, colours: joinPieces(bytes, colours.slice(0, coloured)) };
+  const colours = collectColours(bytes.subarray(reset, lastLine));
+  return colours === undefined ? other : { kind: 'plain', firstLine, lastLine, lines, colours };
 }
 
 function isReset(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start === 3 || (end - start === 4 && bytes[start + 2] === 0x30);
 }
 
-/** The text of the pieces whose bounds follow each other in `bounds`. */
-function joinPieces(bytes: Uint8Array, bounds: readonly number[]): string {
-  let joined = '';
-  for (let index = 0; index < bounds.length; index += 2) {
-    joined += String.fromCharCode(...bytes.subarray(bounds[index], bounds[index + 1]));
+/** The colour sequences of a piece whose sequences are all known; `undefined` when there are too many. */
+function collectColours(bytes: Uint8Array): string | undefined {
+  let colours = '';
+  let count = 0;
+  for (let at = bytes.indexOf(esc); at >= 0; at = bytes.indexOf(esc, at)) {
+    const end = endOfSequence(bytes, at);
+    if (bytes[end - 1] === final.sgr) {
+      colours += String.fromCharCode(...bytes.subarray(at, end));
+      count += 1;
+    }
+    if (count > maxColours) return undefined;
+    at = end;
   }
-  return joined;
+  return colours;
 }
 
 function isC1(second: number): boolean {
@@ -98,11 +99,8 @@ function isC1(second: number): boolean {
 /** Index after a colour or erase-line sequence that begins at `start`; -1 for anything else. */
 function endOfSequence(bytes: Uint8Array, start: number): number {
   if (bytes[start + 1] !== openBracket) return -1;
-  for (let at = start + 2; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === final.sgr || byte === final.eraseLine) return at + 1;
-    const isParameter = byte >= 0x30 && byte <= 0x3b;
-    if (!isParameter) return -1;
-  }
-  return -1;
+  let at = start + 2;
+  // Digits, colons and semicolons.
+  while ((bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x3b) at += 1;
+  return bytes[at] === final.sgr || bytes[at] === final.eraseLine ? at + 1 : -1;
 }
