@@ -72,15 +72,32 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/setup': [],
   'server/main.ts': ['src', 'server'],
   'server/cli.ts': ['src', 'server'],
+  'bench/door': ['src/course', 'server/gateway', 'server/session', 'server/lab'],
+  'bench/serve.ts': ['bench/door', 'server/config.ts'],
+  'bench/terminal/figures.ts': [],
+  'bench/terminal/mixed-output.ts': [],
+  'bench/terminal/pages': ['src/protocol', 'src/islands/terminal-pane'],
+  'bench/terminal/servers': ['bench/door', 'bench/terminal/pages'],
+  'bench/terminal/load': ['bench/terminal/servers', 'bench/terminal/pages'],
+  'bench/terminal/metrics': [
+    'bench/terminal/load',
+    'bench/terminal/servers',
+    'bench/terminal/pages',
+    'bench/terminal/figures.ts',
+  ],
+  'bench/terminal': ['src/course', 'server/config.ts'],
 };
+
+/** The server that ours is compared with: nothing of ours is in it. */
+const naiveServer = 'bench/terminal/servers/naive-server.ts';
 
 /** Who may import a foreign library. */
 const owners: Readonly<Record<string, readonly string[]>> = {
-  ws: ['server/gateway', 'server/play/terminal-client.ts'],
-  'node-pty': ['server/lab/node-pty.ts'],
+  ws: ['server/gateway', 'server/play/terminal-client.ts', 'bench/terminal/pages/page.ts', naiveServer],
+  'node-pty': ['server/lab/node-pty.ts', naiveServer],
   'node:sqlite': ['server/progress'],
   fastify: ['server/http'],
-  '@xterm/headless': ['server/session'],
+  '@xterm/headless': ['server/session', 'bench/terminal/metrics/shown-lines.ts'],
   '@xterm/xterm': ['src/islands/terminal-pane'],
 };
 
@@ -89,7 +106,7 @@ interface Import {
   readonly to: string;
 }
 
-const files = ['src', 'server']
+const files = ['src', 'server', 'bench']
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.(ts|mjs|astro)$/.test(entry.name))
   .map((entry) => relative(root, join(entry.parentPath, entry.name)));
@@ -109,7 +126,7 @@ const imports: readonly Import[] = files.flatMap((file) =>
     return { from: file, to: isRelative ? relative(root, resolve(root, dirname(file), fileName)) : fileName };
   }),
 );
-const inside = imports.filter(({ to }) => to.startsWith('src/') || to.startsWith('server/'));
+const inside = imports.filter(({ to }) => /^(src|server|bench)\//.test(to));
 
 function roomOf(file: string): string | undefined {
   return Object.keys(rooms)
@@ -171,6 +188,8 @@ test('only the configuration and the set-up read the environment', () => {
     'src/site',
     'src/content.config.ts',
     'server/lab',
+    'bench/serve.ts',
+    'bench/terminal/run.ts',
   ];
   expect(readers.filter((file) => !allowed.some((folder) => isBelow(file, folder)))).toEqual([]);
 });

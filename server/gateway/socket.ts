@@ -13,6 +13,13 @@ export interface SocketHandlers {
   handleClose(): void;
 }
 
+/** Why the library closed a socket by itself: it knows the code and says nothing. */
+const ownCloses: Readonly<Record<number, string>> = {
+  1002: 'The bytes are not a valid WebSocket frame.',
+  1007: 'The text is not valid UTF-8.',
+  1009: 'The message is larger than any that is allowed.',
+};
+
 /** Longest reason that a close frame carries, bytes of UTF-8. */
 const maxReasonBytes = 123;
 
@@ -30,6 +37,8 @@ export class Socket {
     ws.on('ping', () => this.#hear());
     // Protocol errors and oversize frames: ws closes by itself, with the right code.
     ws.on('error', () => {});
+    const close = ws.close.bind(ws);
+    ws.close = (code, reason) => close(code, reason ?? ownCloses[code ?? 0]);
   }
 
   /** Starts listening. */

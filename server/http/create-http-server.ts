@@ -40,6 +40,8 @@ export async function createHttpServer({
 }: HttpServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     ...{ logger: false, bodyLimit: maxBodyBytes, forceCloseConnections: true, requestTimeout: 30_000 },
+    // How often the deadlines for headers and bodies are looked at; half a minute without this.
+    http: { connectionsCheckingInterval: 5_000 },
   });
   readJsonBodies(server);
   answerErrors(server, app);

@@ -1,6 +1,6 @@
 /**
  * Finds the shell integration's marks in the output: OSC 133 A/B/C/D and OSC 633 E, ended by BEL or ST and
- * cut anywhere between chunks. Text between marks is passed over by a native search for ESC.
+ * cut anywhere between chunks. Text between marks is passed over by a native search for their beginning.
  * Knows nothing about sessions; it does not change the output.
  */
 
@@ -18,6 +18,8 @@ const maxMarkBytes = 4096;
 const esc = 0x1b;
 const bel = 0x07;
 const closeBracket = 0x5d;
+/** Searched for natively: a flood of colours costs one call a piece. */
+const introducer = '\x1b]';
 const backslash = 0x5c;
 /** CAN and SUB abort any sequence. */
 const aborts = new Set([0x18, 0x1a]);
@@ -34,19 +36,30 @@ export class CommandMarks {
 
   /** Reads the next bytes of the output. */
   scan(bytes: Uint8Array): void {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; at < bytes.length; ) {
-      if (this.#state === 'text') {
-        const found = findEscape(bytes, at);
-        if (found < 0) return;
-        // Most sequences are colours: seen here, they cost no change of state.
-        const isOther = found + 1 < bytes.length && bytes[found + 1] !== closeBracket && bytes[found + 1] !== esc;
-        if (!isOther) this.#state = 'escape';
-        at = found + (isOther ? 2 : 1);
-      } else {
+      if (this.#state === 'text') at = this.#skipText(buffer, at);
+      else {
         this.#step(bytes[at] ?? 0);
         at += 1;
       }
     }
+  }
+
+  /** Returns where to go on: after the next introducer, or at the end. */
+  #skipText(buffer: Buffer, from: number): number {
+    const found = buffer.indexOf(introducer, from, 'latin1');
+    if (found >= 0) {
+      this.#begin();
+      return found + introducer.length;
+    }
+    if (buffer[buffer.length - 1] === esc) this.#state = 'escape';
+    return buffer.length;
+  }
+
+  #begin(): void {
+    this.#state = 'body';
+    this.#body = [];
   }
 
   #step(byte: number): void {
@@ -57,8 +70,8 @@ export class CommandMarks {
 
   #stepEscape(byte: number): void {
     if (byte === esc) return;
-    this.#state = byte === closeBracket ? 'body' : 'text';
-    if (this.#state === 'body') this.#body = [];
+    if (byte === closeBracket) this.#begin();
+    else this.#state = 'text';
   }
 
   #stepBody(byte: number): void {
@@ -88,15 +101,6 @@ export class CommandMarks {
     const mark = parseMark(new TextDecoder().decode(Uint8Array.from(this.#body)));
     if (mark !== undefined) this.#onMark(mark);
   }
-}
-
-/** Bytes that are looked at one by one before the native search, whose call costs more than they do. */
-const nearBytes = 48;
-
-function findEscape(bytes: Uint8Array, from: number): number {
-  const near = Math.min(bytes.length, from + nearBytes);
-  for (let at = from; at < near; at += 1) if (bytes[at] === esc) return at;
-  return bytes.indexOf(esc, near);
 }
 
 /** Parses the body of an OSC; `undefined` when it is none of the marks. */

@@ -221,10 +221,10 @@ export class TerminalSession extends CommandEvents implements Disposable {
     const { fresh, received } = this.#ledger.accept(viewer.id, seq, bytes);
     if (fresh.length > 0) {
       this.#sizes.take(viewer);
-      this.scanInput(fresh);
       this.#pty.write(fresh);
+      this.scanInput(fresh);
     }
-    viewer.sink.sendMessage({ type: 'received', input: received });
+    viewer.receipts.note(received);
   }
 
   #refusalOf(viewer: Viewer, seq: number): Fault | undefined {

@@ -7,6 +7,7 @@ import { Fault } from '../../src/faults.ts';
 import { type Frame, maxOutputBytes, type ServerMessage, type TerminalSize } from '../../src/protocol/terminal.ts';
 import type { Backlog } from './backlog.ts';
 import { FlowWindow } from './flow-window.ts';
+import { InputReceipts } from './input-receipts.ts';
 import type { Snapshot } from './screen.ts';
 
 /** Where a viewer's output goes. */
@@ -74,6 +75,8 @@ export class Viewer {
   readonly sink: ViewerSink;
   size: TerminalSize;
   flow: FlowWindow;
+  /** Says what of this viewer's input has arrived. */
+  readonly receipts: InputReceipts;
   readonly #host: ViewerHost;
   #state: 'following' | 'waiting-for-screen' | 'gone' = 'following';
   #knowsExit = false;
@@ -85,6 +88,9 @@ export class Viewer {
     this.size = request.size;
     this.#host = host;
     this.flow = new FlowWindow(host.backlog.end, host.now);
+    this.receipts = new InputReceipts(host.inputOf(this.id), (input) =>
+      this.sink.sendMessage({ type: 'received', input }),
+    );
   }
 
   /** Answers the attach: from where the page was, from the beginning, or with a screen. */
@@ -119,6 +125,7 @@ export class Viewer {
   /** Nothing is sent from now on. */
   leave(): void {
     this.#state = 'gone';
+    this.receipts[Symbol.dispose]();
   }
 
   get #sendableBytes(): number {

@@ -15,6 +15,9 @@ export const sizeLimits = { minCols: 2, maxCols: 500, minRows: 1, maxRows: 300 }
 
 const kinds = { output: 0x01, snapshot: 0x02, input: 0x11 } as const;
 const headerBytes = 9;
+/** Where numbers are written and read: a view of its own for every small frame would cost more than the frame. */
+const seqView = new DataView(new ArrayBuffer(8));
+const seqBytes = new Uint8Array(seqView.buffer);
 
 /** A decoded binary frame. */
 export type Frame =
@@ -26,7 +29,8 @@ export type Frame =
 export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const encoded = new Uint8Array(headerBytes + frame.bytes.length);
   encoded[0] = kinds[frame.kind];
-  new DataView(encoded.buffer).setFloat64(1, frame.seq);
+  seqView.setFloat64(0, frame.seq);
+  encoded.set(seqBytes, 1);
   encoded.set(frame.bytes, headerBytes);
   return encoded;
 }
@@ -34,7 +38,8 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
 /** Decodes a binary frame; `undefined` when it is not one of ours. The payload is a view, not a copy. */
 export function decodeFrame(data: Uint8Array): Frame | undefined {
   if (data.length < headerBytes) return undefined;
-  const seq = new DataView(data.buffer, data.byteOffset, data.byteLength).getFloat64(1);
+  for (let at = 0; at < seqBytes.length; at += 1) seqBytes[at] = data[at + 1] ?? 0;
+  const seq = seqView.getFloat64(0);
   if (!Number.isSafeInteger(seq) || seq < 0) return undefined;
   const bytes = data.subarray(headerBytes);
   if (data[0] === kinds.output) return { kind: 'output', seq, bytes };

@@ -29,7 +29,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const liveHub = createLiveHub();
   const watched: string[] = [];
   const logged: string[] = [];
-  const server = createServer();
+  const server = createServer({ connectionsCheckingInterval: 100 });
   const gateway = createGateway({
     server,
     identify: ({ headers }) => /tadak_learner=(\w+)/.exec(headers.cookie ?? '')?.[1] as LearnerId | undefined,

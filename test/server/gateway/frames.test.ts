@@ -1,27 +1,6 @@
 import { expect, test } from 'vitest';
 import { TokenBucket } from '../../../server/gateway/token-bucket.ts';
-import { decodeFrame, encodeFrame, maxInputBytes } from '../../../src/protocol/terminal.ts';
-import { createRandom } from '../../support/deterministic.ts';
-
-test('200 000 random frames are decoded or refused, never anything between', () => {
-  const random = createRandom(3);
-  let decoded = 0;
-  for (let round = 0; round < 200_000; round += 1) {
-    const bytes = Uint8Array.from({ length: random(24) }, () => random(256));
-    // Every second one begins like a frame with a whole number, so that the rest of the decoder is reached.
-    if (round % 2 === 0 && bytes.length > 3)
-      bytes.set([[0x01, 0x02, 0x11][random(3)] ?? 0, 0x43, 0x30 + random(16)], 0);
-    const frame = decodeFrame(bytes);
-    if (frame === undefined) continue;
-    decoded += 1;
-    if (!Number.isSafeInteger(frame.seq) || frame.seq < 0) throw new Error(`position ${frame.seq}`);
-    // A payload is what follows the header; -0 is the one number that is written otherwise.
-    const again = encodeFrame(frame);
-    const same = Buffer.compare(again.subarray(9), bytes.subarray(9)) === 0 && again[0] === bytes[0];
-    if (!same) throw new Error(Buffer.from(bytes).toString('hex'));
-  }
-  expect(decoded).toBeGreaterThan(10_000);
-});
+import { decodeFrame, encodeFrame } from '../../../src/protocol/terminal.ts';
 
 test('every kind survives the way there and back, also as a view into a larger buffer', () => {
   for (const kind of ['output', 'snapshot', 'input'] as const) {
@@ -33,12 +12,6 @@ test('every kind survives the way there and back, also as a view into a larger b
       expect({ ...frame, bytes: Buffer.from(frame?.bytes ?? []).toString() }).toEqual({ kind, seq, bytes: '한글' });
     }
   }
-});
-
-test('input beyond its largest size is refused', () => {
-  const of = (length: number) => decodeFrame(encodeFrame({ kind: 'input', seq: 0, bytes: new Uint8Array(length) }));
-  expect(of(maxInputBytes)).toBeDefined();
-  expect(of(maxInputBytes + 1)).toBeUndefined();
 });
 
 test('a bucket gives its burst at once, then its rate, and tells how long a debt lasts', () => {

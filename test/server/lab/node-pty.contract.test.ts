@@ -37,6 +37,27 @@ test('what a program printed before it ended is read even while reading is pause
   expect(seen.late).toBe(0);
 });
 
+test('a flood comes whole and in order, however often reading is paused in its midst', async () => {
+  const pty = run('stty -opost; seq 1 200000');
+  const hash = createHash('sha1');
+  let [pieces, largest] = [0, 0];
+  pty.onData((bytes) => {
+    hash.update(bytes);
+    largest = Math.max(largest, bytes.length);
+    pieces += 1;
+    if (pieces % 3 !== 0) return;
+    pty.pause();
+    // Now in the same turn, now after what else is waiting.
+    if (pieces % 2 === 0) pty.resume();
+    else setImmediate(() => pty.resume());
+  });
+  expect(await exitOf(pty)).toEqual({ exitCode: 0 });
+  const all = Array.from({ length: 200_000 }, (_, index) => `${index + 1}\n`).join('');
+  expect(hash.digest('hex')).toBe(createHash('sha1').update(all).digest('hex'));
+  expect(pieces).toBeGreaterThan(10);
+  expect(largest).toBeLessThanOrEqual(64 * 1024);
+});
+
 test('listeners that come late miss neither data nor exit', async () => {
   const pty = run('echo early; exit 5');
   await exitOf(pty);

@@ -96,6 +96,26 @@ test('a snapshot shows what a terminal shows that was given everything, however 
   expect(skippedBytes).toBeGreaterThan(4 * 1024 * 1024);
 }, 120_000);
 
+test('lines are recognised wherever a piece begins, also between CR and LF, with the colours left in force', () => {
+  expect(classifyOutput(Buffer.from('\nab\r\n\x1b[31mcd\r\nrest'))).toEqual({
+    ...{ kind: 'plain', firstLine: 5, lastLine: 14, lines: 3, colours: '\x1b[31m' },
+  });
+  expect(classifyOutput(Buffer.from('\x1b[1ma\x1b[0m\x1b[32mb\r\n\x1b[4mc\x1b[K\r\n\x1b[7m'))).toMatchObject({
+    colours: '\x1b[0m\x1b[32m\x1b[4m',
+  });
+  const others = [
+    '\n',
+    'a\n',
+    'a\r\n\x1b[2J\r\n',
+    'a\r\n\x0e\r\n',
+    'a\r\n\xc2\x9bm\r\n',
+    'a\r\n\x1b[1\r\n',
+    `${'\x1b[1m'.repeat(201)}a\r\n`,
+  ];
+  for (const text of others)
+    expect(classifyOutput(Buffer.from(text, 'latin1')), JSON.stringify(text)).toEqual({ kind: 'other' });
+});
+
 test('a flood of lines is passed over at more than 10 MB/s on a busy machine', async () => {
   const { backlog, screen } = openScreen(2 * 1024 * 1024);
   const bytes = Buffer.from(lines(0, 20_000));

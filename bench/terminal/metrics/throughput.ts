@@ -1,0 +1,22 @@
+/** 50 MB of mixed output to a page that renders as fast as it comes, and the server's CPU time for it. */
+import { readCpuSeconds } from '../servers/process-usage.ts';
+import type { Metric } from './metric.ts';
+import { receiveExactly } from './receive.ts';
+
+/** A server that has run for a while has compiled its code; ours and the naive one do that while they work. */
+const warmUpBytes = 40_000_000;
+const withinMs = 20_000;
+
+export const throughput: Metric = {
+  name: 'throughput',
+  rounds: ({ isQuick }) => (isQuick ? 2 : 5),
+  measure: async ({ pid, openPage }, { outputFile, outputBytes: bytes }) => {
+    const page = await openPage();
+    await receiveExactly(page, { command: `head -c ${warmUpBytes} ${outputFile}`, bytes: warmUpBytes, withinMs });
+    const before = readCpuSeconds(pid);
+    const ms = await receiveExactly(page, { command: `cat ${outputFile}`, bytes, withinMs });
+    const cpuSeconds = readCpuSeconds(pid) - before;
+    page.quit();
+    return { throughputMbPerSecond: bytes / 1e6 / (ms / 1000), throughputCpuSeconds: cpuSeconds };
+  },
+};

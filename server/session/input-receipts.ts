@@ -1,0 +1,41 @@
+/**
+ * Tells a viewer how much of its input has arrived: a moment later and for several keys at once, so that the
+ * echo of a key goes out first; at once when a paste waits for it. Knows nothing about ptys or sockets.
+ */
+
+/** How long a receipt may wait, ms: longer than an echo takes, and nothing that a page waits for. */
+export const receiptDelayMs = 8;
+/** Input after which a receipt goes at once, bytes: a quarter of what a page sends unconfirmed. */
+export const promptReceiptBytes = 64 * 1024;
+
+/** Sends the receipts of one viewer. */
+export class InputReceipts implements Disposable {
+  readonly #send: (received: number) => void;
+  #received = 0;
+  #told = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `told` is what the viewer knows already. */
+  constructor(told: number, send: (received: number) => void) {
+    this.#told = told;
+    this.#send = send;
+  }
+
+  /** So many bytes of the viewer's input have arrived in all. */
+  note(received: number): void {
+    this.#received = received;
+    if (received - this.#told >= promptReceiptBytes) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), receiptDelayMs);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #flush(): void {
+    this[Symbol.dispose]();
+    this.#told = this.#received;
+    this.#send(this.#received);
+  }
+}
