@@ -38,6 +38,7 @@ export function viewSeat(seat: LabSeat, kind: LabKind): LabView {
     id: lab.id,
     capabilities: [...lab.capabilities],
     ...(lab.target !== undefined && { target: lab.target }),
+    ...(lab.machine !== undefined && { machine: lab.machine }),
     ...(note?.progress && { progress: note.progress }),
     ...(note?.fault && { fault: viewFault(note.fault) }),
   };

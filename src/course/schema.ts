@@ -120,8 +120,11 @@ export const stepSchema = z.strictObject({
   play: z.array(typedSchema).default([]),
 });
 
-/** Where a lab stands when a lesson begins. */
-export const startStates = ['bare', 'repo-ready', 'docker-ready', 'both-ready', 'two-gw', 'none'] as const;
+/**
+ * Where a lab stands when a lesson begins. `selinux` asks for a machine of its own, on which SELinux is enforcing
+ * (`machines.ts`); all others begin on the usual machine.
+ */
+export const startStates = ['bare', 'repo-ready', 'docker-ready', 'both-ready', 'two-gw', 'selinux', 'none'] as const;
 
 /** `…/<NN-lesson>/lesson.yaml` */
 export const lessonSchema = z.strictObject({
