@@ -19,6 +19,8 @@ SUITE=bookworm
 DISK_SIZE=4G
 # Neither AppArmor nor SELinux: without the tools or the policy of either, docker or udevd refuses to work.
 APPEND='root=/dev/vda rw console=ttyS0 quiet loglevel=0 systemd.show_status=false lsm=landlock,yama,bpf mitigations=off'
+# The same disk with SELinux: the initrd then has the policy laid in (hooks/selinux.sh).
+APPEND_SELINUX=${APPEND/yama,bpf/yama,selinux,bpf}
 NEED_TMP_MB=2600
 NEED_OUT_MB=900
 STEPS=7
@@ -53,7 +55,7 @@ parse_arguments() {
 
 # The recipe's name: changes whenever something that shapes the image changes.
 recipe_hash() {
-  (cd "$HERE" && find build.sh guest-packages.txt hooks images packages guest -type f ! -name '*.md' -print0 | sort -z | xargs -0 sha256sum) |
+  (cd "$HERE" && find build.sh guest-packages.txt hooks images packages selinux guest -type f ! -name '*.md' -print0 | sort -z | xargs -0 sha256sum) |
     sha256sum | cut -c1-16
 }
 
@@ -113,7 +115,7 @@ prepare_work() {
   mkdir "$WORK/recipe" "$WORK/out" "$WORK/tmp"
   chmod 755 "$WORK" "$WORK/recipe"
   chmod 777 "$WORK/out" "$WORK/tmp"
-  cp -R "$HERE/hooks" "$HERE/images" "$HERE/packages" "$HERE/guest" "$WORK/recipe/"
+  cp -R "$HERE/hooks" "$HERE/images" "$HERE/packages" "$HERE/selinux" "$HERE/guest" "$WORK/recipe/"
   chmod -R a+rX "$WORK/recipe"
   host_apt_options >"$WORK/apt.conf"
   chmod 644 "$WORK/apt.conf"
@@ -135,6 +137,7 @@ build_tree() {
     --customize-hook='echo @@customise' \
     --customize-hook="$WORK/recipe/hooks/kernel.sh \"\$1\" $WORK/out" \
     --customize-hook="$WORK/recipe/hooks/customise.sh \"\$1\" $WORK/recipe $WORK/out" \
+    --customize-hook="$WORK/recipe/hooks/selinux.sh \"\$1\" $WORK/recipe $WORK/out" \
     --customize-hook='echo @@rpms' \
     --customize-hook="$WORK/recipe/hooks/packages.sh \"\$1\" $WORK/recipe $WORK/out $MIRROR" \
     --customize-hook='echo @@disk' \
@@ -174,6 +177,7 @@ write_manifest() {
   "arch": "amd64",
   "builtAt": "$(date -u +%FT%TZ)",
   "append": "$APPEND",
+  "appendSelinux": "$APPEND_SELINUX",
   "memoryMiB": 1024,
   "vcpus": 2,
   "versions": {
@@ -185,7 +189,8 @@ write_manifest() {
     "networkManager": "$(fact networkManager)",
     "firewalld": "$(fact firewalld)",
     "openssh": "$(fact openssh)",
-    "dnf": "$(fact dnf)"
+    "dnf": "$(fact dnf)",
+    "selinuxPolicy": "$(fact selinuxPolicy)"
   },
   "packages": $(fact packages),
   "images": $(cat "$WORK/out/images.json"),

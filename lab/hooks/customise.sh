@@ -13,7 +13,7 @@ copy_our_files() {
   cp "$ROOT/etc/skel/.bashrc" "$ROOT/root/.bashrc"
   # A copy, not a link: it outlives the package, and pkill sshd does not know it.
   cp "$ROOT/usr/sbin/sshd" "$ROOT/usr/lib/tadak/tadak-console"
-  chmod 755 "$ROOT"/usr/lib/tadak/{tadak-console,console-loop,claim,warm-up}
+  chmod 755 "$ROOT"/usr/lib/tadak/{tadak-console,console-loop,claim,warm-up,lay-in-selinux}
 }
 
 people_and_places() {

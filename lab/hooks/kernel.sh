@@ -45,12 +45,18 @@ for module in virtio_pci virtio_blk; do
     [ -e "$tree/m/$base" ] || { cp "$ROOT$file" "$tree/m/" && load="$load $base"; }
   done
 done
+# With SELinux among the LSMs of the command line the guest is given it before anything of it runs.
 cat >"$tree/init" <<I
 #!/bin/busybox sh
 /bin/busybox mount -t devtmpfs dev /dev
 for m in$load; do /bin/busybox insmod /m/\$m; done
-/bin/busybox mount -t ext4 -o rw,noatime /dev/vda /root && exec /bin/busybox switch_root /root /lib/systemd/systemd
-exec /bin/busybox sh
+/bin/busybox mount -t ext4 -o rw,noatime /dev/vda /root || exec /bin/busybox sh
+/bin/busybox mount -t proc proc /root/proc
+if /bin/busybox grep -q 'lsm=[a-z,]*selinux' /root/proc/cmdline; then
+  /bin/busybox chroot /root /usr/lib/tadak/lay-in-selinux || exec /bin/busybox sh
+fi
+/bin/busybox umount /root/proc
+exec /bin/busybox switch_root /root /lib/systemd/systemd
 I
 chmod 755 "$tree/init"
 chroot "$ROOT" sh -c 'cd /tmp/initrd && find . | LC_ALL=C sort | /tmp/busybox cpio -o -H newc -R 0:0' >"$OUT/initrd"

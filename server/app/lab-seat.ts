@@ -55,6 +55,7 @@ export function viewSeat(seat: LabSeat, { kind, place, now }: SeatSurroundings):
     id: lab.id,
     capabilities: [...lab.capabilities],
     ...(lab.target !== undefined && { target: lab.target }),
+    ...(lab.machine !== undefined && { machine: lab.machine }),
     ...(note?.progress && { progress: note.progress }),
     ...(note?.fault && { fault: viewFault(note.fault) }),
     ...(ending && { ending: { inMs: Math.max(0, ending.at - now), why: ending.why } }),

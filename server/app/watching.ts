@@ -9,6 +9,8 @@ import type { Lesson } from '../../src/course/model.ts';
 export interface Watching {
   /** A page shows this lesson now. `page` is compared by identity. */
   set(learner: LearnerId, page: unknown, lesson: Lesson): void;
+  /** The learner did something on a page of this lesson: of those that are open it is the one that spoke last. */
+  touch(learner: LearnerId, lesson: Lesson): void;
   /** A page was closed. */
   remove(learner: LearnerId, page: unknown): void;
   /** The lesson that is checked after a command. */
@@ -24,6 +26,13 @@ export function createWatching(find: (lesson: LessonId) => Lesson | undefined): 
       pages.delete(page);
       pages.set(page, lesson.id);
       learners.set(learner, pages);
+    },
+    touch: (learner, lesson) => {
+      const pages = learners.get(learner);
+      const page = [...(pages ?? [])].findLast(([, shown]) => shown === lesson.id)?.[0];
+      if (page === undefined) return;
+      pages?.delete(page);
+      pages?.set(page, lesson.id);
     },
     remove: (learner, page) => {
       const pages = learners.get(learner);

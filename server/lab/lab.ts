@@ -7,6 +7,7 @@ import type { Addresses } from '../../src/course/addresses.ts';
 import type { Capability } from '../../src/course/capabilities.ts';
 import type { LabId, LearnerId } from '../../src/course/ids.ts';
 import type { Localized } from '../../src/course/locales.ts';
+import type { Machine } from '../../src/course/machines.ts';
 import type { Fault } from '../../src/faults.ts';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import type { Pty } from './pty.ts';
@@ -16,7 +17,7 @@ export type LabKind = 'qemu' | 'ssh' | 'container' | 'local';
 
 /** What is wanted of a lab. */
 export interface LabSpec {
-  /** Start state named by the lesson, e.g. `docker-ready`. */
+  /** Start state named by the lesson, e.g. `docker-ready`. It also says on which machine (`machineFor`), where there is a choice. */
   readonly start: string;
   readonly addresses: Addresses;
 }
@@ -57,6 +58,13 @@ export interface ExecOptions {
   readonly maxOutputBytes?: number;
 }
 
+/** Which of the course's machines a lab is, where its provider can make more than one. */
+export interface MachineChoice {
+  readonly is: Machine;
+  /** All that the provider can make. */
+  readonly of: readonly Machine[];
+}
+
 /** A machine that is ready. */
 export interface Lab extends AsyncDisposable {
   readonly id: LabId;
@@ -64,6 +72,8 @@ export interface Lab extends AsyncDisposable {
   readonly capabilities: ReadonlySet<Capability>;
   /** Where it is reached, for people; only `ssh` labs have one. */
   readonly target?: string;
+  /** Left out by labs that are the same machine whatever the lesson. */
+  readonly machine?: MachineChoice;
   /** Opens a login shell of root (or the lab's user) with shell integration. */
   openPty(size: TerminalSize, options: { readonly signal: AbortSignal }): Promise<Pty>;
   /** Runs a bash script as root. Never throws for what happens in the lab: that is the result. */
@@ -85,7 +95,10 @@ export interface LabProvider extends AsyncDisposable {
   readonly kind: LabKind;
   /** Anything slow that is done once (image, template), with progress. Safe to call again. Throws a Fault. */
   prepare(waiting: Waiting): Promise<void>;
-  /** Makes one lab. Throws a Fault; leaves nothing behind when it does. */
+  /**
+   * Makes one lab. What is slow and only needed for this kind of start is done here, with progress, when first asked for.
+   * Throws a Fault; leaves nothing behind when it does.
+   */
   provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab>;
   /** Removes what dead servers left (processes, sockets, folders). Returns how many labs it removed. */
   sweep(isOwned: (owner: LabOwner) => boolean): Promise<number>;

@@ -165,6 +165,7 @@ const startMeanings = {
   'docker-ready': 'Docker Engine runs',
   'both-ready': 'Docker Engine runs and Podman is there',
   'two-gw': 'two network cards, each with a gateway',
+  selinux: 'a machine of its own (`machines.ts`), on which SELinux is enforcing; all others begin on the usual one',
   none: 'whatever the lab is like',
 } as const;
 /** Where a lab stands when a lesson begins. */

@@ -10,6 +10,7 @@ import type {
   CheckView,
   CourseProgress,
   FaultView,
+  LabRequest,
   LabView,
   Me,
   PlaceRequest,
@@ -67,8 +68,8 @@ export function createApi(locale: Locale, t: Dictionary) {
     progress: (course: string) => call<CourseProgress>('GET', `/courses/${course}/progress`),
     place: (course: string, place: PlaceRequest) => call<void>('POST', `/courses/${course}/place`, place),
     lab: () => call<LabView>('GET', '/lab'),
-    changeLab: (change: 'start' | 'restart' | 'end' | 'extend' | 'forget-host-key') =>
-      call<LabView>('POST', `/lab/${change}`),
+    changeLab: (change: 'start' | 'restart' | 'end' | 'extend' | 'forget-host-key', request: LabRequest) =>
+      call<LabView>('POST', `/lab/${change}`, change === 'start' || change === 'restart' ? request : undefined),
     check: (step: LessonPart, body: CheckRequest) => call<CheckView>('POST', `${stepPath(step)}/check`, body),
     reset: (step: LessonPart) => call<CheckView>('POST', `${stepPath(step)}/reset`),
     solution: (step: LessonPart) => call<SolutionView>('POST', `${stepPath(step)}/solution`),

@@ -1,11 +1,13 @@
 /**
  * `<tadak-lab-status>`: how the learner's machine stands, and the buttons to start it afresh or end it.
- * Nothing is thrown away without asking. Only changes of state are spoken, not each percent.
+ * Nothing is thrown away without asking. Only changes of state are spoken, not each percent. On the page of a lesson that
+ * begins on another of the course's machines than the one that runs, it says so and offers that one.
  */
 import type { LabView } from '../protocol/api.ts';
 import { askToConfirm } from './confirm-dialog.ts';
 import { button, element, setHidden, setText } from './element.ts';
 import type { Island } from './island.ts';
+import { otherMachine } from './other-machine.ts';
 import type { Page, PageState } from './page.ts';
 
 type Change = Parameters<Page['changeLab']>[0];
@@ -50,6 +52,12 @@ export const labStatusIsland: Island = (host, page, signal) => {
     signal,
     'data-lab': 'forget',
   });
+  const offered = element('span');
+  const replace = button(t['lab.otherMachineStart'], () => void change('restart', t['lab.restartConfirm']), {
+    signal,
+    'data-lab': 'other-machine',
+  });
+  const offer = element('p', { 'data-lab-offer': true, role: 'status', hidden: true }, offered, ' ', replace);
   host.replaceChildren(
     element(
       'div',
@@ -59,6 +67,7 @@ export const labStatusIsland: Island = (host, page, signal) => {
     ),
     starting,
     ending,
+    offer,
     reason,
   );
 
@@ -73,6 +82,9 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setHidden(reason, reason.textContent === '');
     setText(warning, lab?.ending ? t['lab.ending'](clockTime(lab.ending.inMs, locale), lab.ending.why) : '');
     setHidden(ending, !lab?.ending);
+    const other = otherMachine(host.dataset['machine'], lab);
+    setText(offered, other ? t[`lab.otherMachine.${other}`] : '');
+    setHidden(offer, !other);
     setHidden(starting, lab?.state !== 'starting' && lab?.state !== 'queued');
     setText(step, lab?.progress?.label[locale] ?? '');
     if (lab?.state === 'starting' && lab.progress) bar.value = lab.progress.fraction;

@@ -65,12 +65,13 @@ export interface PageOptions {
 export function createPage(options: PageOptions): Page {
   const api = createApi(options.locale, options.t);
   const state = createStore<PageState>({ labPushes: 0, suspicions: 0 });
+  const shown = lessonOf(options);
   const page: Page = {
     ...options,
     api,
     state,
     announce: createAnnouncer(),
-    changeLab: (change) => takeLab(page, api.changeLab(change)),
+    changeLab: (change) => takeLab(page, api.changeLab(change, shown ? { from: shown } : {})),
     typeCommand: undefined,
     formInputs: undefined,
   };
@@ -83,6 +84,11 @@ export function lessonProgress(state: PageState, lesson: string): LessonProgress
   return state.progress?.lessons[lesson];
 }
 
+/** The lesson that the page shows, if it shows one. */
+function lessonOf({ course, lesson }: Pick<PageOptions, 'course' | 'lesson'>) {
+  return course && lesson ? { course, lesson } : undefined;
+}
+
 async function connect(page: Page): Promise<void> {
   // The first answer sets the cookie that everything else needs.
   const me = await page.api.me();
@@ -92,13 +98,11 @@ async function connect(page: Page): Promise<void> {
     setTimeout(() => void connect(page), 3000);
     return;
   }
-  const { course, lesson, signal } = page;
-  const watch = course && lesson ? { course, lesson } : undefined;
   openLive({
     url: socketUrl('/ws/live'),
-    watch,
+    watch: lessonOf(page),
     wake: onPageWake,
-    signal,
+    signal: page.signal,
     onMessage: (message) => applyPush(page.state, message),
     onShut: () => void page.api.me(),
     onReturn: () => void refresh(page),

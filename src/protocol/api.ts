@@ -5,8 +5,8 @@
  *   GET  /api/courses/:course/progress               → CourseProgress
  *   POST /api/courses/:course/place   PlaceRequest   → 204           (where the learner is now)
  *   GET  /api/lab                                    → LabView
- *   POST /api/lab/start                              → LabView       (starts one, or returns the running one)
- *   POST /api/lab/restart                            → LabView       (throws the machine away and starts a fresh one)
+ *   POST /api/lab/start                   LabRequest   → LabView       (starts one, or returns the running one)
+ *   POST /api/lab/restart                 LabRequest   → LabView       (throws the machine away and starts a fresh one)
  *   POST /api/lab/end                                → LabView
  *   POST /api/lab/extend                             → LabView       (more time for a lab that is about to end)
  *   POST /api/lab/forget-host-key                    → LabView       (ssh labs)
@@ -21,6 +21,7 @@
 import { z } from 'zod';
 import type { Capability } from '../course/capabilities.ts';
 import type { Localized } from '../course/locales.ts';
+import type { Machine } from '../course/machines.ts';
 import type { CheckResult } from '../course/result.ts';
 import type { FaultCode } from '../faults.ts';
 
@@ -48,6 +49,8 @@ export interface LabView {
   readonly capabilities: readonly Capability[];
   /** Where the machine is reached, for `ssh` labs: `root@213.0.113.3`. */
   readonly target?: string;
+  /** Which of the course's machines it is and which there could be; only where there is a choice. */
+  readonly machine?: { readonly is: Machine; readonly of: readonly Machine[] };
   /** Why it is lost, did not start or was ended. */
   readonly fault?: FaultView;
   /** Place in the queue, from 1, while queued. */
@@ -95,6 +98,14 @@ export interface CourseProgress {
   /** Where the learner was last. */
   readonly place?: { readonly lesson: string; readonly step?: string };
 }
+
+/** Body of a start or restart. */
+export const labRequestSchema = z.strictObject({
+  /** The lesson on the page that asks: the machine is the one that it begins on. */
+  from: z.strictObject({ course: z.string().max(64), lesson: z.string().max(64) }).optional(),
+});
+/** Body of a start or restart. */
+export type LabRequest = z.infer<typeof labRequestSchema>;
 
 /** Body of `place`. */
 export const placeRequestSchema = z.strictObject({ lesson: z.string().max(64), step: z.string().max(64).optional() });

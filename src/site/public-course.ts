@@ -7,6 +7,7 @@ import type { Capability } from '../course/capabilities.ts';
 import { type PublicForm, publicForm } from '../course/form/public-form.ts';
 import type { Locale, Localized } from '../course/locales.ts';
 import { defaultLocale } from '../course/locales.ts';
+import { type Machine, machineFor } from '../course/machines.ts';
 import type { Course, Lesson, Statement, Step } from '../course/model.ts';
 import { publicQuestion } from '../course/public-question.ts';
 import type { PublicItem, PublicQuestion } from '../protocol/api.ts';
@@ -38,6 +39,8 @@ export interface PublicLesson {
   readonly summary: Localized;
   readonly objectives: Readonly<Record<Locale, readonly string[]>>;
   readonly minutes: number;
+  /** The machine that it begins on. */
+  readonly machine: Machine;
   /** Ids of the statements of the notes that it teaches. */
   readonly covers: readonly string[];
   readonly steps: readonly PublicStep[];
@@ -102,6 +105,7 @@ function publicLesson(lesson: Lesson): PublicLesson {
     summary,
     objectives,
     minutes,
+    machine: machineFor(lesson.start),
     covers,
     steps,
     questions: lesson.questions.map(publicQuestion),

@@ -172,6 +172,51 @@ test('a lab survives a reboot by the student', async () => {
   await terminal.waitFor(/\nback as root/);
 });
 
+test('the usual machine has no SELinux, and says that there is another one', async () => {
+  const { lab } = fixture();
+  expect(lab.machine).toEqual({ is: 'usual', of: ['usual', 'selinux'] });
+  const looked = await run(lab, 'cat /sys/kernel/security/lsm; echo; ls -d /sys/fs/selinux /etc/selinux/config');
+  expect(looked).toMatchObject({ kind: 'exited', exitCode: 2, stdout: expect.not.stringContaining('selinux') });
+});
+
+test('a lab for the start state selinux enforces, and works as every other', async () => {
+  await using lab = await fixture().provider.provision({ ...spec, start: 'selinux' }, owner, { signal, onProgress });
+  expect(lab.machine?.is).toBe('selinux');
+  expect([...lab.capabilities].sort()).toEqual([...fixture().lab.capabilities, 'selinux'].sort());
+  expect(await run(lab, 'getenforce; grep ^SELINUX /etc/selinux/config; id -Z')).toMatchObject({
+    stdout: expect.stringMatching(/^Enforcing\nSELINUX=enforcing\nSELINUXTYPE=targeted\n.*:unconfined_t:/),
+  });
+  const terminal = await openWatched(lab);
+  terminal.type('setenforce 0; echo "<$(getenforce)>"; setenforce 1; echo "<$(getenforce)>"; id -Z');
+  await terminal.waitFor(/\n<Permissive>\r?\n<Enforcing>\r?\n\S*:unconfined_t:/);
+  terminal.type('hostnamectl set-hostname renamed && nmcli -g GENERAL.STATE device show ens33; echo "<$?>"');
+  await terminal.waitFor(/\n100 [^\n]*\n<0>/);
+  const asks = `
+    hostnamectl --static
+    systemctl is-active firewalld docker
+    busctl --system call org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1 getDefaultZone
+    docker run --rm lab/base:1.0 echo contained`;
+  const asked = 'renamed\nactive\nactive\ns "public"\ncontained\n';
+  expect(await run(lab, asks)).toMatchObject({ exitCode: 0, stdout: asked });
+  // The same by the guest agent, the way that remains.
+  await run(lab, 'systemctl stop tadak-console', 5_000);
+  const byAgent = await run(lab, `${asks}; getenforce`);
+  expect(byAgent).toMatchObject({ exitCode: 0, stdout: `${asked}Enforcing\n` });
+});
+
+test('a lab with SELinux is enforcing again after a reboot by the student, as its configuration says', async () => {
+  await using lab = await fixture().provider.provision({ ...spec, start: 'selinux' }, owner, { signal, onProgress });
+  await run(lab, 'setenforce 0; touch /run/before-reboot; systemd-run --on-active=1 systemctl reboot');
+  const rebooted = async () => {
+    const result = await run(lab, '[ ! -e /run/before-reboot ] && systemctl is-active docker && getenforce', 20_000);
+    return result.kind === 'exited' ? result.stdout : result.kind;
+  };
+  await expect.poll(rebooted, { timeout: 600_000, interval: 2_000 }).toBe('active\nEnforcing\n');
+  const terminal = await openWhenBack(lab);
+  terminal.type('id -Z');
+  await terminal.waitFor(/:unconfined_t:/);
+});
+
 test('a machine that dies is told once, and leaves nothing behind', async () => {
   const lab = await provision();
   const { process: identity, sockets } = recordOf(lab);

@@ -185,6 +185,23 @@ test('a machine is thrown away only after asking, and its terminal comes back on
   await holds(page, `['ended', 'none'].includes(${state('tadak-lab-status')})`, 20_000);
 });
 
+test('a lesson on another machine offers that one, and asks before the present one goes', async () => {
+  const offer = 'tadak-lab-status [data-lab-offer]';
+  const page = await world.open();
+  await startLab(page);
+  expect(await page.isVisible(offer)).toBe(false);
+  await page.click('[data-lab=end]');
+  await page.click('dialog button[value=yes]');
+  await page.evaluate(`document.querySelector('tadak-lab-status').dataset.machine = 'selinux'`);
+  await page.click('[data-lab=restart]');
+  await page.waitForSelector(offer);
+  expect(await textOf(page, offer)).toContain('SELinux가 켜진 머신이 따로 있어요');
+  await page.click('[data-lab=other-machine]');
+  expect(await textOf(page, 'dialog')).toContain('진도는 남아 있어요');
+  await page.click('dialog button[value=""]');
+  expect(await textOf(page, 'tadak-lab-status')).toContain('준비됐어요');
+});
+
 test('the page speaks the reader’s language', async () => {
   const page = await world.open('/en.html');
   await startLab(page);

@@ -2,6 +2,7 @@
  * The learner's lab: how it is, start, restart, end, more time, forget its host key, say what it is.
  */
 import type { FastifyInstance } from 'fastify';
+import { labRequestSchema } from '../../../src/protocol/api.ts';
 import type { App } from '../../app/context.ts';
 import { endLab } from '../../app/end-lab.ts';
 import { extendLab } from '../../app/extend-lab.ts';
@@ -10,6 +11,7 @@ import { labFacts } from '../../app/lab-facts.ts';
 import { labView } from '../../app/lab-view.ts';
 import { restartLab } from '../../app/restart-lab.ts';
 import { startLab } from '../../app/start-lab.ts';
+import { parseRequest } from '../error-answers.ts';
 import { requireLearner } from '../identity.ts';
 import { machineLimit } from '../request-limits.ts';
 
@@ -19,8 +21,12 @@ export function registerLab(server: FastifyInstance, app: App): void {
     labFacts(app, requireLearner(request), request.params.lab),
   );
   server.get('/api/lab', (request) => labView(app, requireLearner(request)));
-  server.post('/api/lab/start', machineLimit, (request) => startLab(app, requireLearner(request)));
-  server.post('/api/lab/restart', machineLimit, (request) => restartLab(app, requireLearner(request)));
+  server.post('/api/lab/start', machineLimit, (request) =>
+    startLab(app, requireLearner(request), parseRequest(labRequestSchema, request.body).from),
+  );
+  server.post('/api/lab/restart', machineLimit, (request) =>
+    restartLab(app, requireLearner(request), parseRequest(labRequestSchema, request.body).from),
+  );
   server.post('/api/lab/end', machineLimit, (request) => endLab(app, requireLearner(request)));
   server.post('/api/lab/extend', (request) => extendLab(app, requireLearner(request)));
   server.post('/api/lab/forget-host-key', machineLimit, (request) => forgetHostKey(app, requireLearner(request)));

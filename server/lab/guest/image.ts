@@ -21,6 +21,8 @@ export interface LabImage {
   readonly initrd: string;
   /** Kernel command line. */
   readonly append: string;
+  /** Kernel command line of a machine with SELinux; absent in images that have no policy. */
+  readonly appendSelinux?: string;
   /** Versions of what is in it, by name. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -44,6 +46,7 @@ const defaultTemporaryFolder = '/var/tmp';
 
 const manifestSchema = z.object({
   append: z.string(),
+  appendSelinux: z.string().optional(),
   versions: z.record(z.string(), z.string()).default({}),
 });
 
@@ -81,11 +84,12 @@ export async function removeOldImages(cacheFolder: string, keep: ReadonlySet<str
 export async function loadImage(folder: string): Promise<LabImage> {
   try {
     const text = await readFile(join(folder, 'manifest.json'), 'utf8');
-    const { append, versions } = manifestSchema.parse(JSON.parse(text));
+    const { append, appendSelinux, versions } = manifestSchema.parse(JSON.parse(text));
     const id = createHash('sha256').update(text).digest('hex').slice(0, 16);
     return {
       id,
       append,
+      ...(appendSelinux !== undefined && { appendSelinux }),
       versions,
       disk: join(folder, 'disk.qcow2'),
       kernel: join(folder, 'vmlinuz'),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Localized } from '../../../src/course/locales.ts';
+import type { Machine } from '../../../src/course/machines.ts';
 import { Fault } from '../../../src/faults.ts';
 import { waitFor } from '../../host/wait.ts';
 import type { LabImage } from '../guest/image.ts';
@@ -24,6 +25,8 @@ export interface TemplateOptions {
   readonly qemuVersion: string;
   readonly shape: MachineShape;
   readonly addresses: Addresses;
+  /** What the learner is told that is being made; what makes the difference is in `shape`. */
+  readonly machine: Machine;
   readonly allowInternet: boolean;
   /** For booting and warming up together. */
   readonly bootTimeoutSeconds?: number;
@@ -53,9 +56,29 @@ const warmUpProgram = '/usr/lib/tadak/warm-up';
 /** Between the agent's wire being unplugged and the freeze, so that the guest has noticed, ms. */
 const unplugMs = 1_000;
 
-/** The phases, their share of the progress and how long they usually take: the bar moves by the clock within a phase. */
+/** A part of the work: its share of the progress and how long it usually takes, for the bar moves by the clock within it. */
+interface Phase {
+  readonly from: number;
+  readonly to: number;
+  readonly seconds: number;
+  readonly label: Localized;
+}
+
+/** The first boot, by machine: with SELinux every file gets its label then. */
+const boots: Readonly<Record<Machine, Phase>> = {
+  usual: { from: 0, to: 0.35, seconds: 40, label: { ko: '실습 VM을 처음 켜는 중', en: 'Booting the lab VM once' } },
+  selinux: {
+    from: 0,
+    to: 0.35,
+    seconds: 70,
+    label: {
+      ko: '이 레슨의 SELinux 실습 VM을 처음 켜는 중 (처음 한 번만 몇 분 걸려요)',
+      en: "Booting this lesson's VM with SELinux once (some minutes, the first time only)",
+    },
+  },
+};
+
 const phases = {
-  boot: { from: 0, to: 0.35, seconds: 40, label: { ko: '실습 VM을 처음 켜는 중', en: 'Booting the lab VM once' } },
   warmUp: {
     from: 0.35,
     to: 0.95,
@@ -68,7 +91,7 @@ const phases = {
     seconds: 5,
     label: { ko: '준비된 상태를 저장하는 중', en: 'Saving the prepared state' },
   },
-} as const satisfies Record<string, { from: number; to: number; seconds: number; label: Localized }>;
+} as const satisfies Record<string, Phase>;
 
 /** Does it. Throws a Fault; what it started is ended either way. */
 export async function freezeTemplate(options: FreezeOptions, waiting: Waiting): Promise<FreezeTimings> {
@@ -118,9 +141,9 @@ async function boot(options: FreezeOptions, socketFolder: string, signal: AbortS
 }
 
 async function warmAndFreeze(machine: MachineRun, freezing: Freezing): Promise<FreezeTimings> {
-  const { sockets, signal, waiting } = freezing;
+  const { options, sockets, signal, waiting } = freezing;
   const startedAt = performance.now();
-  const booted = await during(phases.boot, waiting, async () => {
+  const booted = await during(boots[options.machine], waiting, async () => {
     const agent = await openGuestAgent(join(sockets, socketNames.agent), { signal, connectTimeoutMs: 10_000 });
     while (!(await agent.isAnswering({ signal, timeoutMs: 2_000 }))) requireRunning(machine);
     return { agent, atMs: performance.now() };
@@ -167,11 +190,7 @@ async function freeze({ qmp, process }: MachineRun, { options, sockets, signal }
 }
 
 /** Runs a phase while its progress moves by the clock, slower and slower towards the phase's end. */
-async function during<T>(
-  phase: (typeof phases)[keyof typeof phases],
-  { onProgress }: Waiting,
-  task: () => Promise<T>,
-): Promise<T> {
+async function during<T>(phase: Phase, { onProgress }: Waiting, task: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const report = () => {
     const done = 1 - Math.exp(-(performance.now() - startedAt) / 1000 / phase.seconds);

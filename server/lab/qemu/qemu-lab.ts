@@ -9,7 +9,7 @@ import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
 import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
-import type { ExecOptions, ExecResult, Lab, Waiting } from '../lab.ts';
+import type { ExecOptions, ExecResult, Lab, MachineChoice, Waiting } from '../lab.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
 import { type RunFolder, removeRunFolder, writeRecord } from '../run-folder.ts';
 import { agentExec } from './agent-exec.ts';
@@ -27,6 +27,7 @@ export interface QemuLabOptions {
   readonly addresses: Addresses;
   readonly allowInternet: boolean;
   readonly capabilities: ReadonlySet<Capability>;
+  readonly machine: MachineChoice;
   readonly run: RunFolder;
   /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
   readonly onEnd: (lab: Lab) => void;
@@ -150,11 +151,13 @@ function requireRunning({ process }: MachineRun): void {
 }
 
 class QemuLab extends ConsoleLab {
+  readonly machine: MachineChoice;
   readonly #parts: Parts;
 
-  constructor({ run, capabilities, onEnd }: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
+  constructor({ run, capabilities, machine, onEnd }: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
     const { id } = run.record;
     super({ kind: 'qemu', id, capabilities, onEnd, stack, ssh: parts.ssh, returnTimeoutMs: terminalTimeoutMs });
+    this.machine = machine;
     this.#parts = parts;
     // The guest begins anew: sshd cannot tell us, the wire stays connected.
     parts.machine.qmp.onEvent((name) => {

@@ -7,17 +7,19 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
+import { type Machine, machineFor, machines } from '../../../src/course/machines.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts';
-import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, Waiting } from '../lab.ts';
+import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, MachineChoice, Waiting } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
 import { createRunFolder, loadRunFolders } from '../run-folder.ts';
 import { chooseAccelerator } from './accelerator.ts';
-import { findQemuHost } from './host.ts';
-import type { MachineShape } from './machine.ts';
+import type { TemplateOptions } from './freeze-template.ts';
+import { findQemuHost, type QemuHost } from './host.ts';
+import type { Accelerator, MachineShape } from './machine.ts';
 import { startQemuLab } from './qemu-lab.ts';
 import { sweepRunFolders } from './sweep.ts';
-import { prepareTemplate, removeOldTemplates, type Template } from './template.ts';
+import { nameTemplate, prepareTemplate, removeOldTemplates, type Template } from './template.ts';
 
 /** Settings of the provider. */
 export interface QemuProviderOptions {
@@ -46,6 +48,13 @@ export interface QemuProviderOptions {
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
 }
 
+/** What every template is made from. */
+interface Parts {
+  readonly image: LabImage;
+  readonly host: QemuHost;
+  readonly accelerator: Accelerator;
+}
+
 interface Prepared {
   readonly template: Template;
   readonly shape: MachineShape;
@@ -67,15 +76,16 @@ class QemuProvider implements LabProvider {
   readonly #options: QemuProviderOptions;
   readonly #ledger: LabLedger;
   readonly #prepared = new Map<string, Prepared>();
+  #parts: Parts | undefined;
 
   constructor(options: QemuProviderOptions) {
     this.#options = options;
     this.#ledger = new LabLedger(options.maxLabs);
   }
 
+  /** Prepares the usual machine; another one is made when a lesson first asks for it. */
   async prepare(waiting: Waiting): Promise<void> {
-    const { addresses } = this.#options;
-    await this.#prepare(addresses ?? buildAddresses('class'), waiting);
+    await this.#prepare(this.#addresses, 'usual', waiting);
     await this.#removeOld();
   }
 
@@ -91,54 +101,83 @@ class QemuProvider implements LabProvider {
     return this.#ledger[Symbol.asyncDispose]();
   }
 
+  get #addresses(): Addresses {
+    return this.#options.addresses ?? buildAddresses('class');
+  }
+
+  get #cacheFolder(): string {
+    return this.#options.cacheFolder ?? this.#options.dataFolder;
+  }
+
   async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
     const { dataFolder, allowInternet, log } = this.#options;
-    const { template, shape } = await this.#prepare(spec.addresses, waiting);
+    const { addresses } = spec;
+    const { machine, template, shape } = await this.#prepare(addresses, machineFor(spec.start), waiting);
     const id = randomBytes(labIdBytes).toString('hex');
     const run = await createRunFolder(dataFolder, { id, owner, template: template.id });
-    const capabilities = capabilitiesOf(template.image, allowInternet);
+    const capabilities = capabilitiesOf(template.image, { machine: machine.is, allowInternet });
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
-    const { addresses } = spec;
-    const made = { template, shape, addresses, capabilities, run, onEnd };
+    const made = { template, shape, addresses, capabilities, machine, run, onEnd };
     return startQemuLab({ ...made, allowInternet, log }, waiting);
   }
 
-  async #prepare(addresses: Addresses, waiting: Waiting): Promise<Prepared> {
-    const known = this.#prepared.get(addresses.subnet);
-    if (known !== undefined) return known;
-    waiting.signal.throwIfAborted();
-    const { dataFolder, cacheFolder = dataFolder, log, memoryMb = defaultMemoryMb } = this.#options;
+  /** The template of a machine, or of the usual one where the image has no other. */
+  async #prepare(
+    addresses: Addresses,
+    wanted: Machine,
+    waiting: Waiting,
+  ): Promise<Prepared & { readonly machine: MachineChoice }> {
+    let share = 0;
+    const parts = await this.#findParts({
+      ...waiting,
+      onProgress: (progress) => {
+        share = imageShare;
+        waiting.onProgress(part(progress, 0, imageShare));
+      },
+    });
+    const of = machinesOf(parts.image);
+    const machine = { is: of.includes(wanted) ? wanted : ('usual' as const), of };
+    const key = `${machine.is} ${addresses.subnet}`;
+    const known = this.#prepared.get(key);
+    if (known !== undefined) return { ...known, machine };
+    const options = this.#templateOptions(parts, { addresses, machine: machine.is });
+    const onProgress = (progress: LabProgress) => waiting.onProgress(part(progress, share, 1));
+    const prepared = { template: await prepareTemplate(options, { ...waiting, onProgress }), shape: options.shape };
+    this.#prepared.set(key, prepared);
+    return { ...prepared, machine };
+  }
+
+  async #findParts(waiting: Waiting): Promise<Parts> {
+    if (this.#parts !== undefined) return this.#parts;
+    const { signal } = waiting;
+    signal.throwIfAborted();
+    const cacheFolder = this.#cacheFolder;
     const host = await findQemuHost();
     await mkdir(cacheFolder, { recursive: true });
-    let isBuilding = false;
-    const image = await prepareImage(
-      { ...this.#options, cacheFolder },
-      {
-        ...waiting,
-        onProgress: (progress) => {
-          isBuilding = true;
-          waiting.onProgress(part(progress, 0, imageShare));
-        },
-      },
-    );
-    const { signal } = waiting;
+    const image = await prepareImage({ ...this.#options, cacheFolder }, waiting);
+    const { log } = this.#options;
     const accelerator = await chooseAccelerator({ host, kernel: image.kernel, cacheFolder, signal, log });
-    const shape: MachineShape = { program: host.program, accelerator, memoryMb, cpus, append: image.append };
-    const template = await prepareTemplate(
-      { ...this.#options, cacheFolder, image, qemuVersion: host.version, shape, addresses },
-      { ...waiting, onProgress: (progress) => waiting.onProgress(part(progress, isBuilding ? imageShare : 0, 1)) },
-    );
-    const prepared = { template, shape };
-    this.#prepared.set(addresses.subnet, prepared);
-    return prepared;
+    this.#parts = { image, host, accelerator };
+    return this.#parts;
+  }
+
+  #templateOptions(
+    { image, host, accelerator }: Parts,
+    { addresses, machine }: { readonly addresses: Addresses; readonly machine: Machine },
+  ): TemplateOptions {
+    const { memoryMb = defaultMemoryMb } = this.#options;
+    const append = (machine === 'selinux' && image.appendSelinux) || image.append;
+    const shape: MachineShape = { program: host.program, accelerator, memoryMb, cpus, append };
+    const cacheFolder = this.#cacheFolder;
+    return { ...this.#options, cacheFolder, image, qemuVersion: host.version, shape, addresses, machine };
   }
 
   /** What neither we nor a running lab of another server uses any more. */
   async #removeOld(): Promise<void> {
-    const { dataFolder, cacheFolder = dataFolder } = this.#options;
+    const { dataFolder } = this.#options;
     // Who only shares a cache does not know who else does.
-    if (cacheFolder !== dataFolder) return;
-    const used = new Set([...this.#prepared.values()].map(({ template }) => template.id));
+    if (this.#cacheFolder !== dataFolder) return;
+    const used = new Set([...this.#prepared.values()].map(({ template }) => template.id).concat(this.#ownTemplates()));
     const others = (await loadRunFolders(dataFolder))
       .map(({ record }) => record?.template)
       .filter((id) => id !== undefined);
@@ -147,13 +186,30 @@ class QemuProvider implements LabProvider {
     const images = [...this.#prepared.values()].map(({ template }) => basename(dirname(template.image.disk)));
     await removeOldImages(dataFolder, new Set(images));
   }
+
+  /** The templates of all machines of the course, made already or not: one of an earlier run must be there for the next lab. */
+  #ownTemplates(): readonly string[] {
+    const parts = this.#parts;
+    if (parts === undefined) return [];
+    const addresses = this.#addresses;
+    return machinesOf(parts.image).map((machine) => nameTemplate(this.#templateOptions(parts, { addresses, machine })));
+  }
 }
 
 function part({ label, fraction }: LabProgress, from: number, to: number): LabProgress {
   return { label, fraction: from + (to - from) * fraction };
 }
 
-function capabilitiesOf(image: LabImage, allowInternet: boolean): ReadonlySet<Capability> {
+function machinesOf({ appendSelinux }: LabImage): readonly Machine[] {
+  return machines.filter((machine) => machine !== 'selinux' || appendSelinux !== undefined);
+}
+
+function capabilitiesOf(
+  image: LabImage,
+  { machine, allowInternet }: { readonly machine: Machine; readonly allowInternet: boolean },
+): ReadonlySet<Capability> {
+  const selinux = machine === 'selinux' ? (['selinux'] as const) : [];
   const internet = allowInternet ? (['internet'] as const) : [];
-  return new Set<Capability>([...guestCapabilities(image), 'reboot', 'own-kernel', 'cgroups', 'overlay', ...internet]);
+  const own = ['reboot', 'own-kernel', 'cgroups', 'overlay', ...selinux, ...internet] as const;
+  return new Set<Capability>([...guestCapabilities(image), ...own]);
 }

@@ -32,7 +32,7 @@ const needBesideRamMb = 600;
 /** The template, made first if need be. Throws a Fault. */
 export async function prepareTemplate(options: TemplateOptions, waiting: Waiting): Promise<Template> {
   const templates = join(options.cacheFolder, 'templates');
-  const id = templateId(options);
+  const id = nameTemplate(options);
   const template = describeTemplate(join(templates, id), id, options.image);
   if (await isWhole(templates, id)) return template;
   await mkdir(templates, { recursive: true, mode: 0o700 });
@@ -52,7 +52,14 @@ export async function removeOldTemplates(cacheFolder: string, keep: ReadonlySet<
   }
 }
 
-function templateId({ image, qemuVersion, shape, addresses, allowInternet }: TemplateOptions): string {
+/** The template's name: changes with everything that shapes it. */
+export function nameTemplate({
+  image,
+  qemuVersion,
+  shape,
+  addresses,
+  allowInternet,
+}: Pick<TemplateOptions, 'image' | 'qemuVersion' | 'shape' | 'addresses' | 'allowInternet'>): string {
   const parts = [
     image.id,
     image.disk,

@@ -19,10 +19,12 @@ import { createGateway } from '../../../server/gateway/create-gateway.ts';
 import { createHttpServer } from '../../../server/http/create-http-server.ts';
 import { identifyCookie } from '../../../server/http/identity.ts';
 import { createOriginGuard } from '../../../server/http/origin-guard.ts';
+import type { LabProvider } from '../../../server/lab/lab.ts';
 import { createLocalProvider } from '../../../server/lab/local.ts';
 import { openSqliteStore } from '../../../server/progress/sqlite.ts';
 import { createLiveHub } from '../../../server/session/live-hub.ts';
 import { createSessionRegistry } from '../../../server/session/session-registry.ts';
+import { machineFor, machines } from '../../../src/course/machines.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { buildSite } from '../../site/build-site.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
@@ -59,6 +61,17 @@ export interface BrowserWorld extends AsyncDisposable {
   cut(isShut: boolean): void;
 }
 
+/** Local labs that say, like virtual machines do, which of the course's machines they are. */
+function withMachines(provider: LabProvider): LabProvider {
+  return {
+    ...provider,
+    provision: async (spec, owner, waiting) => {
+      const lab = await provider.provision(spec, owner, waiting);
+      return Object.assign(lab, { machine: { is: machineFor(spec.start), of: machines } });
+    },
+  };
+}
+
 /** Opens the world: on a bare page of the tiny course, or on the built site of the course in `courseFolder`. */
 export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'tadak-islands-'));
@@ -68,7 +81,9 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
   const store = openSqliteStore(join(folder, 'progress.db'));
   const sessions = createSessionRegistry();
   const liveHub = createLiveHub();
-  const provider = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
+  const provider = withMachines(
+    createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] }),
+  );
   let passedMs = 0;
   const app = createApp({
     ...{ course, store, sessions, maxLabs: 50, limits, server: 'test', log: () => {} },

@@ -3,6 +3,7 @@
  * (docs/decisions/site.md has the whole contract).
  */
 import type { Locale } from '../../../src/course/locales.ts';
+import { machineFor } from '../../../src/course/machines.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { findLesson } from '../../../src/course/model.ts';
 import { publicQuestion } from '../../../src/course/public-question.ts';
@@ -64,7 +65,7 @@ ${steps.join('\n')}
 <tadak-quiz id="quiz" ${data}>${questions.join('\n')}</tadak-quiz>
 </main>
 <aside aria-label="lab"><tadak-dock ${data}>
-  <tadak-lab-status ${data}></tadak-lab-status>
+  <tadak-lab-status ${data} data-machine="${machineFor(lesson.start)}"></tadak-lab-status>
   <div data-lab-intro><p>${text['lab.startHint']}</p><button type="button" data-lab-start>${text['lab.start']}</button></div>
   <tadak-terminal ${data}></tadak-terminal>
 </tadak-dock></aside>

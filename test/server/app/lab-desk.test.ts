@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { endLab } from '../../../server/app/end-lab.ts';
 import { restartLab } from '../../../server/app/restart-lab.ts';
 import { startLab } from '../../../server/app/start-lab.ts';
+import { watchLesson } from '../../../server/app/watch-lesson.ts';
 import type { Lab, LabProvider } from '../../../server/lab/lab.ts';
+import { machineFor, machines } from '../../../src/course/machines.ts';
+import { lessonsOf } from '../../../src/course/model.ts';
 import { Fault } from '../../../src/faults.ts';
 import { createTestApp, eventually, readyLab } from './test-app.ts';
 
@@ -167,4 +170,38 @@ test('ending while the machine is being made leaves no machine behind', async ()
   const other = world.newLearner();
   await readyLab(world, other);
   expect(world.app.desk.view(learner).state).toBe('ended');
+});
+
+test('a fresh machine is the one that the lesson on the screen begins on, and pages see which it is', async () => {
+  const starts: string[] = [];
+  const wrapProvider = (provider: LabProvider): LabProvider => ({
+    ...provider,
+    provision: async (spec, owner, options) => {
+      starts.push(spec.start);
+      const is = machineFor(spec.start);
+      return Object.assign(await provider.provision(spec, owner, options), { machine: { is, of: machines } });
+    },
+  });
+  await using world = await createTestApp({
+    wrapProvider,
+    changeCourse: (course) => ({
+      ...course,
+      chapters: course.chapters.map((chapter) => ({
+        ...chapter,
+        lessons: chapter.lessons.map((lesson) => (lesson.id === 'files' ? { ...lesson, start: 'selinux' } : lesson)),
+      })),
+    }),
+  });
+  const learner = world.newLearner();
+  const other = lessonsOf(world.course).find(({ start }) => start !== 'selinux');
+  watchLesson(world.app, learner, { course: world.course.id, lesson: other?.id ?? '', page: {} });
+  await readyLab(world, learner);
+  expect(world.app.desk.view(learner).machine).toEqual({ is: 'usual', of: machines });
+  // Both pages are open, the other lesson's was opened last: the one whose button is pressed counts.
+  watchLesson(world.app, learner, { course: world.course.id, lesson: 'files', page: {} });
+  watchLesson(world.app, learner, { course: world.course.id, lesson: other?.id ?? '', page: {} });
+  restartLab(world.app, learner, { course: world.course.id, lesson: 'files' });
+  await readyLab(world, learner);
+  expect(world.app.desk.view(learner).machine?.is).toBe('selinux');
+  expect(starts).toEqual([other?.start, 'selinux']);
 });

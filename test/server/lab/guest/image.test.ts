@@ -45,6 +45,13 @@ test('the recipe is run once, with its progress in both languages, and its image
   expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('built\n');
 });
 
+test('an image that can be booted with SELinux says how; others have no such word', async () => {
+  writeRecipe(good(join(folder, 'log')));
+  expect(await prepareImage(options(), waiting)).not.toHaveProperty('appendSelinux');
+  writeRecipe(good(join(folder, 'log')).replace('"append":"a b"', '"append":"a b","appendSelinux":"a b selinux"'));
+  expect(await prepareImage(options(), waiting)).toMatchObject({ append: 'a b', appendSelinux: 'a b selinux' });
+});
+
 test('two that want it at once build it once', async () => {
   writeRecipe(good(join(folder, 'log')));
   const [one, two] = await Promise.all([prepareImage(options(), waiting), prepareImage(options(), waiting)]);
