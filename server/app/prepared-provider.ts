@@ -4,6 +4,7 @@
  * Knows nothing about learners.
  */
 import type { LabProgress, LabProvider } from '../lab/lab.ts';
+import { SharedWork } from '../lab/shared-work.ts';
 
 /** The shared preparation of one provider. */
 export interface PreparedProvider {
@@ -14,36 +15,8 @@ export interface PreparedProvider {
 
 /** Wraps `provider`; `signal` ends the preparation itself, when the server ends. */
 export function createPreparedProvider(provider: LabProvider, signal: AbortSignal): PreparedProvider {
-  const listeners = new Set<(progress: LabProgress) => void>();
-  let latest: LabProgress | undefined;
-  let running: Promise<void> | undefined;
-
-  const handleProgress = (progress: LabProgress) => {
-    latest = progress;
-    for (const listener of listeners) listener(progress);
-  };
-  const begin = () => {
-    const work = provider.prepare({ signal, onProgress: handleProgress });
-    work.catch(() => {
-      running = undefined;
-      latest = undefined;
-    });
-    return work;
-  };
-  return {
-    provider,
-    prepare: async (onProgress, waiterSignal) => {
-      waiterSignal.throwIfAborted();
-      running ??= begin();
-      if (latest) onProgress(latest);
-      listeners.add(onProgress);
-      try {
-        await orAborted(running, waiterSignal);
-      } finally {
-        listeners.delete(onProgress);
-      }
-    },
-  };
+  const work = new SharedWork((waiting) => provider.prepare(waiting), signal);
+  return { provider, prepare: (onProgress, waiterSignal) => work.wait({ onProgress, signal: waiterSignal }) };
 }
 
 /** `work`, or the abort's reason when the one who waits goes first; the work itself goes on. */

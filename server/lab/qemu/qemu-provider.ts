@@ -13,6 +13,7 @@ import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts'
 import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, MachineChoice, Waiting } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
 import { createRunFolder, loadRunFolders } from '../run-folder.ts';
+import { SharedWork } from '../shared-work.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import type { TemplateOptions } from './freeze-template.ts';
 import { findQemuHost, type QemuHost } from './host.ts';
@@ -58,6 +59,7 @@ interface Parts {
 interface Prepared {
   readonly template: Template;
   readonly shape: MachineShape;
+  readonly machine: MachineChoice;
 }
 
 const defaultMemoryMb = 1024;
@@ -76,6 +78,8 @@ class QemuProvider implements LabProvider {
   readonly #options: QemuProviderOptions;
   readonly #ledger: LabLedger;
   readonly #prepared = new Map<string, Prepared>();
+  /** What labs wait for, by machine and subnet: a class that comes at once waits for one template together. */
+  readonly #works = new Map<string, SharedWork<Prepared>>();
   #parts: Parts | undefined;
 
   constructor(options: QemuProviderOptions) {
@@ -97,8 +101,9 @@ class QemuProvider implements LabProvider {
     return sweepRunFolders(this.#options.dataFolder, isOwned);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#ledger[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#ledger[Symbol.asyncDispose]();
+    await Promise.all([...this.#works.values()].map((work) => work.settled()));
   }
 
   get #addresses(): Addresses {
@@ -112,7 +117,7 @@ class QemuProvider implements LabProvider {
   async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
     const { dataFolder, allowInternet, log } = this.#options;
     const { addresses } = spec;
-    const { machine, template, shape } = await this.#prepare(addresses, machineFor(spec.start), waiting);
+    const { machine, template, shape } = await this.#workFor(addresses, machineFor(spec.start)).wait(waiting);
     const id = randomBytes(labIdBytes).toString('hex');
     const run = await createRunFolder(dataFolder, { id, owner, template: template.id });
     const capabilities = capabilitiesOf(template.image, { machine: machine.is, allowInternet });
@@ -121,12 +126,17 @@ class QemuProvider implements LabProvider {
     return startQemuLab({ ...made, allowInternet, log }, waiting);
   }
 
+  #workFor(addresses: Addresses, machine: Machine): SharedWork<Prepared> {
+    const key = `${machine} ${addresses.subnet}`;
+    const known = this.#works.get(key);
+    if (known !== undefined) return known;
+    const work = new SharedWork((waiting) => this.#prepare(addresses, machine, waiting), this.#ledger.signal);
+    this.#works.set(key, work);
+    return work;
+  }
+
   /** The template of a machine, or of the usual one where the image has no other. */
-  async #prepare(
-    addresses: Addresses,
-    wanted: Machine,
-    waiting: Waiting,
-  ): Promise<Prepared & { readonly machine: MachineChoice }> {
+  async #prepare(addresses: Addresses, wanted: Machine, waiting: Waiting): Promise<Prepared> {
     let share = 0;
     const parts = await this.#findParts({
       ...waiting,
@@ -139,12 +149,13 @@ class QemuProvider implements LabProvider {
     const machine = { is: of.includes(wanted) ? wanted : ('usual' as const), of };
     const key = `${machine.is} ${addresses.subnet}`;
     const known = this.#prepared.get(key);
-    if (known !== undefined) return { ...known, machine };
+    if (known !== undefined) return known;
     const options = this.#templateOptions(parts, { addresses, machine: machine.is });
     const onProgress = (progress: LabProgress) => waiting.onProgress(part(progress, share, 1));
-    const prepared = { template: await prepareTemplate(options, { ...waiting, onProgress }), shape: options.shape };
+    const template = await prepareTemplate(options, { ...waiting, onProgress });
+    const prepared = { template, shape: options.shape, machine };
     this.#prepared.set(key, prepared);
-    return { ...prepared, machine };
+    return prepared;
   }
 
   async #findParts(waiting: Waiting): Promise<Parts> {
