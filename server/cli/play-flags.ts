@@ -23,7 +23,6 @@ export interface PlayFlags {
 /** Reads them. Throws Fault `config-invalid` with the name, the value and what is expected. */
 export function readPlayFlags({ locale, jobs, changed, walk, record, mixed, repeat }: Flags): PlayFlags {
   if (locale !== undefined && !isLocale(locale)) throw invalid('--locale', locale, locales.join(' | '));
-  if (record === true && mixed === true) throw invalid('--record', '--mixed', '--lab qemu');
   return {
     ...(locale !== undefined && { locale }),
     ...(jobs !== undefined && { jobs: readCount('--jobs', jobs) }),

@@ -25,13 +25,17 @@ export async function recordPlay(report: PlayReport, options: RecordOptions): Pr
   const recorded: string[] = [];
   for (const [id, plays] of Object.entries(Object.groupBy(report.lessons, ({ lesson }) => lesson))) {
     const lesson = findLesson(course, id);
-    if (!lesson || !plays || plays.some(({ isPart }) => isPart)) continue;
+    const whole = plays?.filter(({ isPart }) => !isPart) ?? [];
+    if (!lesson || !plays || whole.length === 0) continue;
     delete records[id];
-    if (plays.some(hasFailed) || !plays.some(({ depth }) => depth === 'full')) continue;
+    const full = whole.find(({ depth }) => depth === 'full');
+    if (plays.some(hasFailed) || !full) continue;
+    // Parts of it on another kind of lab belong to a play that was shared.
+    const proofs = plays.filter(({ depth, locale }) => depth === 'full' && locale === full.locale);
     records[id] = {
-      ...{ lab: plays[0]?.lab ?? report.lab, recipe, at: report.at, versions: plays[0]?.versions ?? {} },
-      locales: plays.map(({ locale }) => locale),
-      ...{ passed: countOf(plays, 'passed'), notRun: countOf(plays, 'not-run') },
+      ...{ lab: kindsOf(plays), recipe, at: report.at, versions: full.versions },
+      locales: [...new Set(whole.map(({ locale }) => locale))],
+      ...{ passed: countOf(proofs, 'passed'), notRun: countOf(proofs, 'not-run') },
       content: hashLesson(source, lesson),
     };
     recorded.push(id);
@@ -40,10 +44,10 @@ export async function recordPlay(report: PlayReport, options: RecordOptions): Pr
   return recorded;
 }
 
-/** In the play that proved most. */
+const kindsOf = (plays: readonly PlayedLesson[]) => [...new Set(plays.map(({ lab }) => lab))].join('+');
+
+/** How many steps and questions have that outcome; what needs no lab at all is not counted. */
 function countOf(plays: readonly PlayedLesson[], outcome: 'passed' | 'not-run'): number {
-  const full = plays.find(({ depth }) => depth === 'full');
-  return (
-    full?.items.filter((item) => item.outcome === outcome && (outcome === 'passed' || item.missing?.length)).length ?? 0
-  );
+  const items = plays.flatMap((play) => play.items);
+  return items.filter((item) => item.outcome === outcome && (outcome === 'passed' || item.missing?.length)).length;
 }

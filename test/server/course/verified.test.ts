@@ -77,6 +77,23 @@ test('one step, a walk alone and a failure prove no lesson; a failure takes an o
   ]);
 });
 
+test('a play that was shared by two kinds of labs names both, and counts what each of them did', async () => {
+  using folder = createTemporaryFolder();
+  const course = join(folder.path, 'tiny');
+  cpSync(tinyFolder, course, { recursive: true });
+  const quick = played('files', { lab: 'container', items: [item('passed'), item('passed')] });
+  const walk = { locale: 'en', depth: 'walk' } as const;
+  const parts = [
+    played('files', { isPart: true, items: [item('passed')] }),
+    played('files', { ...walk, isPart: true, items: [item('passed')] }),
+  ];
+  const shared = await record(course, [quick, { ...quick, ...walk }, ...parts]);
+  expect(shared.pages['files']).toMatchObject({ lab: 'container+qemu', notRun: 0 });
+  expect(shared.text).toContain('passed: 3');
+  const broken = await record(course, [quick, played('files', { isPart: true, items: [item('failed')] })]);
+  expect(broken.pages['files']).toBeUndefined();
+});
+
 test('a file that cannot be read proves nothing', async () => {
   for (const text of ['lessons: [', 'lessons: { files: { lab: qemu } }', '']) {
     expect(readVerified(await changeTiny({ 'verified.yaml': text }))).toEqual({});
