@@ -43,7 +43,16 @@ const options = {
   ...{ image: text, cache: text, 'allow-internet': toggle, production: toggle },
   'allow-origin': { type: 'string', multiple: true },
   ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },
-  ...{ locale: text, jobs: text, changed: text, repeat: text, walk: toggle, record: toggle, mixed: toggle },
+  ...{
+    locale: text,
+    jobs: text,
+    changed: text,
+    repeat: text,
+    walk: toggle,
+    record: toggle,
+    mixed: toggle,
+    again: toggle,
+  },
   ...{ 'title-ko': text, 'title-en': text, 'new-chapter': toggle },
 } as const satisfies Record<SettingName | 'json' | 'help' | 'version', unknown>;
 

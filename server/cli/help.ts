@@ -72,6 +72,13 @@ const playOptions: readonly (readonly [string, Localized])[] = [
     },
   ],
   [
+    '--again',
+    {
+      ko: '실패한 것은 한 번 더. 그때 되면 「그때그때 다름(~)」으로 알리고 실패로 치지 않아요',
+      en: 'what failed once more; what passes then is told to vary (~) and is no failure',
+    },
+  ],
+  [
     '--repeat <number>',
     {
       ko: '같은 것을 여러 번 해서 그때그때 다른 점검을 찾아요',

@@ -16,18 +16,20 @@ export interface PlayFlags {
   readonly record: boolean;
   /** Containers play what they can, virtual machines the rest. */
   readonly mixed: boolean;
+  /** What failed is played once more; what passes then is told to vary, and is no failure. */
+  readonly again: boolean;
   /** How often the same is played, from 1. */
   readonly repeat: number;
 }
 
 /** Reads them. Throws Fault `config-invalid` with the name, the value and what is expected. */
-export function readPlayFlags({ locale, jobs, changed, walk, record, mixed, repeat }: Flags): PlayFlags {
+export function readPlayFlags({ locale, jobs, changed, walk, record, mixed, repeat, again }: Flags): PlayFlags {
   if (locale !== undefined && !isLocale(locale)) throw invalid('--locale', locale, locales.join(' | '));
   return {
     ...(locale !== undefined && { locale }),
     ...(jobs !== undefined && { jobs: readCount('--jobs', jobs) }),
     ...(typeof changed === 'string' && { changed }),
-    ...{ walk: walk === true, record: record === true, mixed: mixed === true },
+    ...{ walk: walk === true, record: record === true, mixed: mixed === true, again: again === true },
     repeat: repeat === undefined ? 1 : readCount('--repeat', repeat),
   };
 }

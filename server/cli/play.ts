@@ -145,7 +145,17 @@ async function playOn(
   terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), provider.kind));
   const around = surroundings(course, { config, terminal, plans, signal, provider, server });
   // Awaited here: the provider ends with this function.
-  return await playAll(plans, jobs, (plan) => playAndTell(plan, around, terminal));
+  const play = (plan: LessonPlan) => playAndTell(plan, around, terminal);
+  const played = await playAll(plans, jobs, play);
+  const failed = flags.again ? plans.filter((_, index) => hasFailed(played[index] as PlayedLesson)) : [];
+  if (failed.length === 0) return played;
+  terminal.warn(words.playingAgain(failed.map(({ lesson }) => lesson.id)));
+  const again = await playAll(
+    failed.map((plan) => ({ ...plan, isRepeat: true as const })),
+    jobs,
+    play,
+  );
+  return [...played.map((one) => (hasFailed(one) ? { ...one, isRepeated: true as const } : one)), ...again];
 }
 
 /** An emulated machine fills about two CPUs when it works; local labs share this computer and would see each other. */
@@ -172,8 +182,15 @@ function surroundings(
   let done = 0;
   return {
     ...{ course, provider, server, signal, now: Date.now, patience: patience[provider.kind] },
-    transcriptOf: ({ lesson, locale, only = [], round }) => {
-      const name = [lesson.id, ...only.slice(0, 1), locale, provider.kind, ...(round === undefined ? [] : [round])];
+    transcriptOf: ({ lesson, locale, only = [], round, isRepeat }) => {
+      const name = [
+        lesson.id,
+        ...only.slice(0, 1),
+        locale,
+        provider.kind,
+        ...(round === undefined ? [] : [round]),
+        ...(isRepeat ? ['again'] : []),
+      ];
       return join(config.data, 'play', `${name.join('.')}.txt`);
     },
     onPhase: ({ lesson, locale }, item, phase) => {

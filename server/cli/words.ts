@@ -55,6 +55,10 @@ export const words = {
     ko: `레슨 ${lessons}개를 해 봐요(${kinds[kind].ko}, 한꺼번에 ${jobs}개).`,
     en: `Playing ${lessons} lessons (${kinds[kind].en}, ${jobs} at a time).`,
   }),
+  playingAgain: (lessons: readonly string[]): Localized => ({
+    ko: `실패한 것을 새 실습 환경에서 한 번 더 해 봐요: ${lessons.join(', ')}`,
+    en: `What failed is played once more on a fresh lab: ${lessons.join(', ')}`,
+  }),
   noContainers: (why: Localized): Localized => ({
     ko: `컨테이너를 쓸 수 없어 모두 가상 머신에서 해 봐요. ${why.ko}`,
     en: `Containers cannot be used, so virtual machines play everything. ${why.en}`,

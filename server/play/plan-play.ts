@@ -29,6 +29,8 @@ export interface PlannedPlay {
   readonly only?: readonly string[];
   /** Which time it is that the same is played, from 1; absent when it is played once. */
   readonly round?: number;
+  /** It is played once more because it failed. */
+  readonly isRepeat?: true;
 }
 
 /** Makes the plan. Throws Fault `not-found` for a name that the course does not have. */

@@ -30,6 +30,7 @@ export interface LessonPlan {
   /** Only these steps and questions, by id; the steps before them are brought to their end by their model solutions. */
   readonly only?: readonly string[];
   readonly round?: number;
+  readonly isRepeat?: true;
   /** The text of the lesson's page in `locale`. */
   readonly text: string;
 }

@@ -43,6 +43,8 @@ export interface PlayedLesson {
   readonly isPart: boolean;
   /** Which time the same was played, from 1; absent when it was played once. */
   readonly round?: number;
+  /** It failed and was played once more: what passes then varies, and is no failure of the play. */
+  readonly isRepeated?: true;
   /** Versions of what the lesson stands on, by name, as the lab itself tells. */
   readonly versions: Readonly<Record<string, string>>;
   /** How long the lab took to be ready. */

@@ -9,10 +9,11 @@ export function summarize(
   lessons: readonly PlayedLesson[],
   { lab, at, ms }: Pick<PlayReport, 'lab' | 'at' | 'ms'>,
 ): PlayReport {
-  const items = lessons.flatMap((lesson) => lesson.items);
+  const counted = lessons.filter(({ isRepeated }) => !isRepeated);
+  const items = counted.flatMap((lesson) => lesson.items);
   const count = (outcome: PlayedItem['outcome']) => items.filter((item) => item.outcome === outcome).length;
   const counts = { passed: count('passed'), failed: count('failed'), 'not-run': count('not-run') };
   const isLacking = items.some(({ missing = [] }) => missing.length > 0);
-  const ok = !lessons.some(hasFailed) && (counts.passed > 0 || !isLacking);
+  const ok = !counted.some(hasFailed) && (counts.passed > 0 || !isLacking);
   return { ok, lab, at, ms, counts, flakes: findFlakes(lessons), lessons };
 }

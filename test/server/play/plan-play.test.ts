@@ -109,6 +109,15 @@ test('what passes only sometimes is told with how often; what always fails is no
   ]);
 });
 
+test('what failed and passed when it was played once more varies, and is no failure; what failed twice is', () => {
+  const first = { ...lesson(named('a', 'failed'), named('b', 'passed')), isRepeated: true as const };
+  const better = summarize([first, lesson(named('a', 'passed'), named('b', 'passed'))], about);
+  expect(better).toMatchObject({ ok: true, counts: { passed: 2, failed: 0 } });
+  expect(better.flakes.map(({ item: id, failed, rounds }) => `${id} ${failed}/${rounds}`)).toEqual(['a 1/2']);
+  const same = summarize([first, lesson(named('a', 'failed'), named('b', 'passed'))], about);
+  expect(same).toMatchObject({ ok: false, counts: { passed: 1, failed: 1 }, flakes: [] });
+});
+
 test('the whole machine plays what the quick lab lacked, and one step of each lesson where it lacked nothing', async () => {
   const plans = planPlay(await tinyCourse(), { names: [] });
   const quick = plans.map(({ lesson: { id, steps }, locale }) => ({

@@ -59,6 +59,22 @@ test('a broken lesson ends with 1 and names the file of the transcript; wrong us
   }
 });
 
+test('what fails once and passes when it is played again is told to vary, and does not fail the play', async () => {
+  using folder = createTemporaryFolder();
+  const course = copyTiny(folder.path);
+  const mark = join(folder.path, 'looked-at-once');
+  const check = join(course, filesLesson, 'steps/make-file/check.sh');
+  const [first = '', ...rest] = readFileSync(check, 'utf8').split('\n');
+  writeFileSync(check, [first, `[ -e ${mark} ] || { touch ${mark}; exit 3; }`, ...rest].join('\n'));
+  const own = ['--lab', 'local', '--data', folder.path, '--course', course, '--walk', '--locale', 'ko'];
+  const { code, printed } = await runToEnd(['play', 'files', '--again', ...own]);
+  expect(code, printed).toBe(0);
+  expect(printed).toContain('✗ files/make-file (ko)');
+  expect(printed).toContain('What failed is played once more on a fresh lab: files');
+  expect(printed).toContain('~ files/make-file (ko, local) failed 1 of 2 times');
+  expect(printed).toMatch(/\d+ passed, 0 failed/);
+});
+
 test('only what changed since a commit is played', async () => {
   using folder = createTemporaryFolder();
   const course = copyTiny(folder.path);
