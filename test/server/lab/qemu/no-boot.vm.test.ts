@@ -1,10 +1,12 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadImage, prepareImage } from '../../../../server/lab/guest/image.ts';
-import { createQemuProvider } from '../../../../server/lab/qemu/index.ts';
+import { createQemuProvider, findQemuHost } from '../../../../server/lab/qemu/index.ts';
+import { nameTemplate } from '../../../../server/lab/qemu/template.ts';
+import { buildAddresses } from '../../../../src/course/addresses.ts';
 import type { Fault } from '../../../../src/faults.ts';
 import { cacheFolder } from '../../../support/vm-cache.ts';
 
@@ -38,4 +40,36 @@ test('a VM that does not come up is one sentence with its deadline and where its
   expect(await readdir(join(dataFolder, 'templates'))).toEqual(['.last-failure.log']);
   await rm(dataFolder, { recursive: true });
   await rm(imageFolder, { recursive: true });
+});
+
+test('a start keeps the templates of every machine of the course and removes all others', async () => {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'tadak-templates-'));
+  const imageFolder = join(dataFolder, 'images', 'made-before');
+  await mkdir(imageFolder, { recursive: true });
+  const appends = { append: 'lsm=yama', appendSelinux: 'lsm=yama,selinux' };
+  await writeFile(join(imageFolder, 'manifest.json'), JSON.stringify(appends));
+  for (const name of ['vmlinuz', 'initrd', 'disk.qcow2']) await writeFile(join(imageFolder, name), 'never booted');
+  const image = await loadImage(imageFolder);
+  const { program, version } = await findQemuHost();
+  const names = Object.values(appends).map((append) =>
+    nameTemplate({
+      ...{ image, qemuVersion: version, addresses: buildAddresses('class'), allowInternet: false },
+      // No kernel, no hardware virtualisation: it is chosen by trying.
+      shape: { program, accelerator: 'tcg', memoryMb: 1024, cpus: 2, append },
+    }),
+  );
+  for (const name of [...names, 'of-an-older-image']) {
+    await mkdir(join(dataFolder, 'templates', name), { recursive: true });
+    await writeFile(join(dataFolder, 'templates', name, 'template.json'), '{}');
+  }
+  await using provider = createQemuProvider({
+    dataFolder,
+    labFolder,
+    imageFolder,
+    allowInternet: false,
+    log: () => {},
+  });
+  await provider.prepare(waiting);
+  expect((await readdir(join(dataFolder, 'templates'))).sort()).toEqual([...names].sort());
+  await rm(dataFolder, { recursive: true });
 });
