@@ -62,6 +62,8 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly #ended = new Listeners<PtyExit>();
   /** Its commands and what they printed. */
   readonly history: CommandHistory;
+  /** The screen as it stands, as escape sequences. */
+  readonly drawScreen = () => this.#takeSnapshot();
   #exit: PtyExit | undefined;
   #isGathering = false;
   /** How far output was handed to the viewers. */
@@ -77,8 +79,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#now = now ?? (() => performance.now());
     this.#backlogBytes = backlogBytes ?? defaultBacklogBytes;
     this.#backlog = new Backlog({ capacityBytes: this.#backlogBytes, onDrop: (end) => this.#screen.advance(end) });
-    const onPressure = (isHigh: boolean) => this.#flow.setPressure(isHigh);
-    this.#screen = new Screen({ backlog: this.#backlog, size, onPressure });
+    this.#screen = new Screen({ backlog: this.#backlog, size, onPressure: (isHigh) => this.#flow.setPressure(isHigh) });
     this.#flow = new FlowControl({
       viewers: this.#viewers,
       now: this.#now,

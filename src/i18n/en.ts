@@ -208,7 +208,6 @@ export const en = {
   'terminal.queueFull': 'Cut off: no more keys are kept until the connection is back.',
   'terminal.otherSize': (cols: number, rows: number) => `Shown in the size of another window (${cols}×${rows}).`,
   'terminal.readOnly': 'View only',
-  'terminal.exitHint': 'Leave the terminal: Ctrl+Shift+E',
   'terminal.notLoaded': 'The terminal could not be loaded.',
   'terminal.settings': 'Terminal settings',
   'terminal.close': 'Close',

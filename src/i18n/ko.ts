@@ -201,7 +201,6 @@ export const ko: Dictionary = {
   'terminal.queueFull': '연결이 끊겨 있어서 다시 이어질 때까지 더 입력할 수 없어요.',
   'terminal.otherSize': (cols, rows) => `다른 창의 크기(${cols}×${rows})에 맞춰 보여 주고 있어요.`,
   'terminal.readOnly': '보기만 할 수 있어요',
-  'terminal.exitHint': '터미널에서 나가기: Ctrl+Shift+E',
   'terminal.notLoaded': '터미널을 불러오지 못했어요.',
   'terminal.settings': '터미널 설정',
   'terminal.close': '닫기',

@@ -5,7 +5,7 @@
 import { askToConfirm } from '../confirm-dialog.ts';
 import type { Page } from '../page.ts';
 import { copyText } from './copy-text.ts';
-import { actionOf, isRealKey } from './key-bindings.ts';
+import { actionOf, isRealKey, type PaneAction } from './key-bindings.ts';
 import { countLines, encodePaste } from './pasting.ts';
 import type { Screen } from './screen.ts';
 import type { TerminalConnection } from './terminal-connection.ts';
@@ -17,13 +17,13 @@ export interface WireKeysOptions {
   readonly host: HTMLElement;
   readonly connection: TerminalConnection;
   readonly page: Page;
-  readonly onLeave: () => void;
-  readonly onSearch: () => void;
+  /** What the page does about its own keys, but copy and paste. */
+  readonly actions: Readonly<Record<Exclude<PaneAction, 'copy' | 'paste'>, () => void>>;
   readonly signal: AbortSignal;
 }
 
 /** Wires keys and pastes. */
-export function wireKeys({ screen, host, connection, page, onLeave, onSearch, signal }: WireKeysOptions): void {
+export function wireKeys({ screen, host, connection, page, actions, signal }: WireKeysOptions): void {
   const { terminal } = screen;
 
   const handleKey = (event: KeyboardEvent): boolean => {
@@ -42,9 +42,8 @@ export function wireKeys({ screen, host, connection, page, onLeave, onSearch, si
     if (event.type === 'keydown') connection.reopen();
     return false;
   };
-  const run = (action: 'leave' | 'copy' | 'search') => {
-    if (action === 'leave') onLeave();
-    else if (action === 'search') onSearch();
+  const run = (action: Exclude<PaneAction, 'paste'>) => {
+    if (action !== 'copy') actions[action]();
     else if (terminal.hasSelection()) void copyText(terminal.getSelection());
   };
   const paste = async (text: string) => {

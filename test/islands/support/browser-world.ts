@@ -25,6 +25,7 @@ import { createLiveHub } from '../../../server/session/live-hub.ts';
 import { createSessionRegistry } from '../../../server/session/session-registry.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { buildSite } from '../../site/build-site.ts';
+import { openTestShelf } from '../../support/test-shelf.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
 import { lessonPage } from './lesson-page.ts';
 
@@ -67,11 +68,12 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
 
   const store = openSqliteStore(join(folder, 'progress.db'));
   const sessions = createSessionRegistry();
+  const recordings = openTestShelf(folder, Date.now);
   const liveHub = createLiveHub();
   const provider = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
   let passedMs = 0;
   const app = createApp({
-    ...{ course, store, sessions, maxLabs: 50, limits, server: 'test', log: () => {} },
+    ...{ course, store, sessions, recordings, maxLabs: 50, limits, server: 'test', log: () => {} },
     now: () => Date.now() + passedMs,
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: liveHub.publish,
@@ -118,6 +120,7 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
       await http.close();
       await app[Symbol.asyncDispose]();
       await sessions[Symbol.asyncDispose]();
+      await recordings[Symbol.asyncDispose]();
       await provider[Symbol.asyncDispose]();
       store[Symbol.dispose]();
       await rm(folder, { recursive: true, force: true });
