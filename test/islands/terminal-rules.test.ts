@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { historyWords } from '../../src/i18n/history-words.ts';
+import { terminalWords } from '../../src/i18n/terminal-words.ts';
 import { retryPauseMs } from '../../src/islands/retry.ts';
 import { createCommandSpeech } from '../../src/islands/terminal-pane/command-speech.ts';
 import { formatTranscript } from '../../src/islands/terminal-pane/history/transcript.ts';
@@ -141,7 +141,7 @@ test('settings from an older or a damaged storage become usable ones', () => {
 
 test('a transcript tells each command with its time, its end and its output', () => {
   const at = new Date(2026, 0, 2, 3, 4, 5).getTime();
-  const words = historyWords('en');
+  const words = terminalWords('en');
   const text = formatTranscript(
     [
       { number: 1, line: 'ls', startedAt: at, endedAt: at + 1, exitCode: 2, output: 'a\nb', isCut: false },
@@ -157,7 +157,7 @@ test('a transcript tells each command with its time, its end and its output', ()
 
 test('many commands that end at once are told in one sentence', async () => {
   const said: string[] = [];
-  const speak = createCommandSpeech(historyWords('en'), (text) => said.push(text));
+  const speak = createCommandSpeech(terminalWords('en'), (text) => said.push(text));
   for (const exitCode of [0, 0, 3]) speak({ exitCode, lines: 5 });
   await until('something is said', () => said.length > 0 || undefined);
   speak({ exitCode: 0, lines: 1 });

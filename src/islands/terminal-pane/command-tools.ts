@@ -4,7 +4,7 @@
  * Knows nothing about how output arrives.
  */
 import type { Terminal } from '@xterm/xterm';
-import { historyWords } from '../../i18n/history-words.ts';
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import type { CommandsView } from '../../protocol/api.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../store.ts';
@@ -37,7 +37,7 @@ export interface CommandTools {
 /** Makes the tools. */
 export function createCommandTools(options: CommandToolsOptions): CommandTools {
   const { page, terminal, number, settings, isSilent, onNotice, signal } = options;
-  const words = historyWords(page.locale);
+  const words = terminalWords(page.locale);
   const listeners = new Set<() => void>();
   const speak = createCommandSpeech(words, page.announce);
   const markers = followCommands(terminal, (end) => {

@@ -1,14 +1,14 @@
 /**
  * Writes a tab: its name, and what its program tells beside it. Knows nothing about the bar.
  */
-import type { HistoryWords } from '../../i18n/history-words.ts';
+import type { TerminalWords } from '../../i18n/terminal-words.ts';
 import { element } from '../element.ts';
 import type { Progress, TabNote } from './tab-note.ts';
 
 /** What is written. */
 export interface TabContents {
   readonly note: TabNote;
-  readonly words: HistoryWords;
+  readonly words: TerminalWords;
 }
 
 /** Fills the tab anew. A program's title is text and never anything else. */
@@ -20,8 +20,8 @@ export function fillTab(tab: HTMLElement, name: string, { note, words }: TabCont
       ? [element('span', { class: 'tp-tab-recording', role: 'img', 'aria-label': words.recordingNow })]
       : []),
     name,
-    ...(title ? [element('span', { class: 'tp-tab-title' }, ` ${title}`)] : []),
     ...(text ? [element('span', { class: 'tp-tab-progress' }, ` ${text}`)] : []),
+    ...(title ? [element('span', { class: 'tp-tab-title' }, ` ${title}`)] : []),
     ...(hasRung ? [element('span', { class: 'tp-tab-bell' }, ` ${words.bell}`)] : []),
   ];
   tab.replaceChildren(...parts);
@@ -31,7 +31,7 @@ export function fillTab(tab: HTMLElement, name: string, { note, words }: TabCont
   tab.style.setProperty('--tp-done', `${percent}%`);
 }
 
-function progressText(progress: Progress, words: HistoryWords): string {
+function progressText(progress: Progress, words: TerminalWords): string {
   if (progress.kind === 'busy') return words.progressBusy;
   if (progress.kind === 'error') return words.progressError;
   return progress.kind === 'paused' ? words.progressPaused(progress.percent) : `${progress.percent}%`;

@@ -2,7 +2,7 @@
  * The dialog with the terminal's settings; a change counts at once.
  * Knows nothing about xterm.js.
  */
-import { historyWords } from '../../i18n/history-words.ts';
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { button, element, setText } from '../element.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../store.ts';
@@ -10,7 +10,7 @@ import { fontSizeLimits, type TerminalSettings } from './settings.ts';
 
 /** Opens the dialog; the focus goes back when it closes. */
 export function openSettings(settings: Store<TerminalSettings>, { t, locale, signal: pageSignal }: Page): void {
-  const words = historyWords(locale);
+  const words = terminalWords(locale);
   const life = new AbortController();
   const signal = AbortSignal.any([life.signal, pageSignal]);
   const size = element('output', { 'aria-live': 'polite' });
@@ -20,11 +20,11 @@ export function openSettings(settings: Store<TerminalSettings>, { t, locale, sig
   };
   const sizeRow = element(
     'div',
-    { role: 'group', 'aria-label': t['terminal.fontSize'], class: 'tp-setting' },
-    element('span', {}, t['terminal.fontSize']),
-    button('−', () => change(-1), { signal, 'aria-label': t['terminal.fontSmaller'] }),
+    { role: 'group', 'aria-label': words.fontSize, class: 'tp-setting' },
+    element('span', {}, words.fontSize),
+    button('−', () => change(-1), { signal, 'aria-label': words.fontSmaller }),
     size,
-    button('+', () => change(1), { signal, 'aria-label': t['terminal.fontLarger'] }),
+    button('+', () => change(1), { signal, 'aria-label': words.fontLarger }),
   );
   const dialog = element(
     'dialog',
@@ -32,9 +32,9 @@ export function openSettings(settings: Store<TerminalSettings>, { t, locale, sig
     element('h2', { id: 'tadak-terminal-settings' }, t['terminal.settings']),
     sizeRow,
     choice('colours', words.theme, { page: words.themePage, contrast: words.themeContrast }),
-    checkbox('runAtOnce', t['terminal.runAtOnce']),
+    checkbox('runAtOnce', words.runAtOnce),
     checkbox('bellSound', words.bellSound),
-    checkbox('screenReader', t['terminal.screenReader']),
+    checkbox('screenReader', words.screenReader),
     choice('announce', words.announce, {
       summary: words.announceSummary,
       all: words.announceAll,

@@ -3,7 +3,7 @@
  * Counts are shown but not spoken. Knows nothing about sockets.
  */
 
-import { historyWords } from '../../i18n/history-words.ts';
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import type { TerminalSize } from '../../protocol/terminal.ts';
 import { button, element, setHidden, setText } from '../element.ts';
 import type { Page } from '../page.ts';
@@ -36,7 +36,7 @@ export interface StatusLine {
 /** Makes the line. */
 export function createStatusLine({ page, onReopen, onDropInput, hintId, signal }: StatusLineOptions): StatusLine {
   const { t } = page;
-  const words = historyWords(page.locale);
+  const words = terminalWords(page.locale);
   const spoken = element('span', { role: 'status' });
   const shown = element('span', { 'aria-hidden': 'true' });
   const reopen = button(t['terminal.reopen'], onReopen, { signal, hidden: true });

@@ -2,7 +2,7 @@
  * The tabs of the terminals, with buttons to open and hide one. Arrow keys move between tabs.
  * Knows nothing about what a tab holds.
  */
-import { historyWords } from '../../i18n/history-words.ts';
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { button, element, setHidden } from '../element.ts';
 import type { Page } from '../page.ts';
 import { fillTab } from './fill-tab.ts';
@@ -41,7 +41,7 @@ export function tabIds(number: number): { readonly tab: string; readonly panel: 
 export function createTabBar(options: TabBarOptions): TabBar {
   const { page, signal } = options;
   const { t } = page;
-  const words = historyWords(page.locale);
+  const words = terminalWords(page.locale);
   const notes = new Map<number, TabNote>();
   const list = element('div', { role: 'tablist', 'aria-label': t['terminal.tabs'] });
   const more = button('+', options.onNew, { signal, 'aria-label': t['terminal.new'], title: t['terminal.new'] });
@@ -49,7 +49,7 @@ export function createTabBar(options: TabBarOptions): TabBar {
   const previous = iconButton('previous', words.previous, () => options.onJump(-1));
   const next = iconButton('next', words.next, () => options.onJump(1));
   const history = iconButton('history', words.open, options.onHistory);
-  const search = iconButton('search', t['terminal.search'], options.onSearch);
+  const search = iconButton('search', words.search, options.onSearch);
   const settings = iconButton('settings', t['terminal.settings'], options.onSettings);
   const host = element(
     'div',

@@ -2,6 +2,7 @@
  * Connects a terminal's keys and pastes with what the page does about them.
  * Knows nothing about how input travels, nor about compositions: those are in `text-input.ts`.
  */
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { askToConfirm } from '../confirm-dialog.ts';
 import type { Page } from '../page.ts';
 import { copyText } from './copy-text.ts';
@@ -25,6 +26,7 @@ export interface WireKeysOptions {
 /** Wires keys and pastes. */
 export function wireKeys({ screen, host, connection, page, actions, signal }: WireKeysOptions): void {
   const { terminal } = screen;
+  const words = terminalWords(page.locale);
 
   const handleKey = (event: KeyboardEvent): boolean => {
     const action = actionOf(event);
@@ -49,11 +51,10 @@ export function wireKeys({ screen, host, connection, page, actions, signal }: Wi
   const paste = async (text: string) => {
     const isBracketed = terminal.modes.bracketedPasteMode;
     const lines = countLines(text);
-    const { t } = page;
     const question = {
-      text: t['terminal.pasteConfirm'](lines),
-      confirm: t['terminal.paste'],
-      cancel: t['terminal.cancel'],
+      text: words.pasteConfirm(lines),
+      confirm: words.paste,
+      cancel: page.t['terminal.cancel'],
     };
     if (lines > 1 && !isBracketed && !(await askToConfirm(question))) return terminal.focus();
     terminal.focus();

@@ -2,7 +2,7 @@
  * One command in the history: a heading with what was typed, how it went, its output as text, a button to copy it.
  * Knows nothing about the list around it.
  */
-import type { HistoryWords } from '../../../i18n/history-words.ts';
+import type { TerminalWords } from '../../../i18n/terminal-words.ts';
 import type { CommandView } from '../../../protocol/api.ts';
 import { button, element } from '../../element.ts';
 import type { Page } from '../../page.ts';
@@ -12,7 +12,7 @@ import { countOutputLines, localTime, outcomeOf, secondsOf } from './transcript.
 /** What an entry is made with. */
 export interface EntryOptions {
   readonly page: Page;
-  readonly words: HistoryWords;
+  readonly words: TerminalWords;
   /** Says what came of a button. */
   readonly onNotice: (text: string) => void;
   readonly signal: AbortSignal;

@@ -55,6 +55,8 @@ export function createCommandList(options: EntryOptions): CommandList {
       const last = headings().at(-1);
       stop(last);
       last?.focus();
+      // Its output is what most came for.
+      last?.closest('li')?.scrollIntoView({ block: 'start' });
       return last !== undefined;
     },
   };

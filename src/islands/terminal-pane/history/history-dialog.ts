@@ -3,7 +3,7 @@
  * list items or arrow keys, and saved as a text.
  * Knows nothing about xterm.js.
  */
-import type { HistoryWords } from '../../../i18n/history-words.ts';
+import type { TerminalWords } from '../../../i18n/terminal-words.ts';
 import type { CommandsView } from '../../../protocol/api.ts';
 import { button, element, setText } from '../../element.ts';
 import type { Page } from '../../page.ts';
@@ -15,7 +15,7 @@ import { formatTranscript, localTime } from './transcript.ts';
 /** Whose history is shown. */
 export interface HistoryOptions {
   readonly page: Page;
-  readonly words: HistoryWords;
+  readonly words: TerminalWords;
   /** Number of the terminal: 1 is `t1`. */
   readonly terminal: number;
   /** Calls back when a command ended, until the signal aborts. */

@@ -2,7 +2,7 @@
  * Begins and ends the recording of a terminal, and lists the learner's recordings to download or delete.
  * Knows nothing about how they are made.
  */
-import type { HistoryWords } from '../../../i18n/history-words.ts';
+import type { TerminalWords } from '../../../i18n/terminal-words.ts';
 import type { RecordingsView, RecordingView } from '../../../protocol/api.ts';
 import type { ApiAnswer } from '../../api.ts';
 import { button, element, setHidden, setText } from '../../element.ts';
@@ -13,7 +13,7 @@ import { localTime } from './transcript.ts';
 /** Whose recordings, and how it speaks. */
 export interface RecordingOptions {
   readonly page: Page;
-  readonly words: HistoryWords;
+  readonly words: TerminalWords;
   /** Number of the terminal. */
   readonly terminal: number;
   readonly onNotice: (text: string) => void;

@@ -2,17 +2,17 @@
  * A terminal's commands as one plain text, for a file. Pure; knows nothing about pages.
  */
 import type { Locale } from '../../../course/locales.ts';
-import type { HistoryWords } from '../../../i18n/history-words.ts';
+import type { TerminalWords } from '../../../i18n/terminal-words.ts';
 import type { CommandView } from '../../../protocol/api.ts';
 
 /** The text: a header, then each command with its time, exit code and output. Times are the reader's. */
-export function formatTranscript(commands: readonly CommandView[], words: HistoryWords, title: string): string {
+export function formatTranscript(commands: readonly CommandView[], words: TerminalWords, title: string): string {
   const isPart = commands.some(({ output, isCut }) => output === undefined || isCut);
   const head = [title, ...(isPart ? [words.transcriptPart] : [])];
   return `${[head.join('\n'), ...commands.map((command) => formatCommand(command, words))].join('\n\n')}\n`;
 }
 
-function formatCommand(command: CommandView, words: HistoryWords): string {
+function formatCommand(command: CommandView, words: TerminalWords): string {
   const { startedAt, line, output, isCut } = command;
   const lines = [`[${localTime(startedAt)}] ${outcomeOf(command, words)}`, `$ ${line || words.unknownLine}`];
   if (output === undefined) lines.push(`(${words.lostOutput})`);
@@ -22,7 +22,7 @@ function formatCommand(command: CommandView, words: HistoryWords): string {
 }
 
 /** How a command ended, in words. */
-export function outcomeOf({ endedAt, exitCode }: CommandView, words: HistoryWords): string {
+export function outcomeOf({ endedAt, exitCode }: CommandView, words: TerminalWords): string {
   if (endedAt === undefined) return words.running;
   return exitCode === undefined ? words.ended : words.exitCode(exitCode);
 }

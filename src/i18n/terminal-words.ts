@@ -1,6 +1,6 @@
 /**
- * Sentences around a terminal's commands, recordings, bell and progress, apart from the dictionary: only pages whose
- * terminal was opened load them. Knows nothing about who shows them.
+ * Sentences of an open terminal (commands, recordings, search, keys, settings), apart from the dictionary: only pages
+ * whose terminal was opened load them. Knows nothing about who shows them.
  */
 import type { Locale } from '../course/locales.ts';
 
@@ -69,11 +69,29 @@ const ko = {
   progressError: '오류',
   progressBusy: '진행 중',
   progressPaused: (percent: number) => `멈춤 ${percent}%`,
+  // Search, keys, settings, paste
+  search: '터미널에서 찾기',
+  searchNext: '다음 결과',
+  searchPrevious: '이전 결과',
+  searchNone: '찾지 못했어요',
+  searchCount: (at: number, all: number) => `${all}개 가운데 ${at}번째`,
+  keys: '터미널 키',
+  keyUp: '위쪽 화살표',
+  keyDown: '아래쪽 화살표',
+  keyLeft: '왼쪽 화살표',
+  keyRight: '오른쪽 화살표',
+  fontSize: '글자 크기',
+  fontSmaller: '글자 작게',
+  fontLarger: '글자 크게',
+  runAtOnce: '명령을 누르면 바로 실행하기',
+  screenReader: '화면 읽기 프로그램 지원',
+  pasteConfirm: (lines: number) => `${lines}줄을 붙여 넣으려고 해요. 지금 셸은 한 줄마다 바로 실행해요.`,
+  paste: '붙여 넣기',
 };
 /** All of them in one language. */
-export type HistoryWords = typeof ko;
+export type TerminalWords = typeof ko;
 
-const en: HistoryWords = {
+const en: TerminalWords = {
   hint: 'Leave the terminal: Ctrl+Shift+E · Command history: Ctrl+Shift+H',
   open: 'Command history',
   title: (terminal) => `Command history of terminal ${terminal}`,
@@ -135,9 +153,26 @@ const en: HistoryWords = {
   progressError: 'error',
   progressBusy: 'busy',
   progressPaused: (percent) => `paused ${percent}%`,
+  search: 'Find in the terminal',
+  searchNext: 'Next match',
+  searchPrevious: 'Previous match',
+  searchNone: 'No match',
+  searchCount: (at, all) => `${at} of ${all}`,
+  keys: 'Terminal keys',
+  keyUp: 'Arrow up',
+  keyDown: 'Arrow down',
+  keyLeft: 'Arrow left',
+  keyRight: 'Arrow right',
+  fontSize: 'Text size',
+  fontSmaller: 'Smaller text',
+  fontLarger: 'Larger text',
+  runAtOnce: 'Run commands at once when clicked',
+  screenReader: 'Support for screen readers',
+  pasteConfirm: (lines) => `${lines} lines are about to be pasted, and the shell runs each at once.`,
+  paste: 'Paste',
 };
 
 /** All sentences of `locale`. */
-export function historyWords(locale: Locale): HistoryWords {
+export function terminalWords(locale: Locale): TerminalWords {
   return locale === 'ko' ? ko : en;
 }
