@@ -53,7 +53,6 @@ const ko = {
   recordDelete: '지우기',
   recordDeleteThis: (name: string) => `녹화 지우기: ${name}`,
   recordName: (terminal: string, when: string, size: string) => `터미널 ${terminal}, ${when}, ${size}`,
-  recordFull: '가장 큰 크기가 되어 녹화가 끝났어요.',
   recordList: '녹화한 것',
   // Settings
   theme: '색',
@@ -139,7 +138,6 @@ const en: TerminalWords = {
   recordDelete: 'Delete',
   recordDeleteThis: (name) => `Delete recording: ${name}`,
   recordName: (terminal, when, size) => `Terminal ${terminal}, ${when}, ${size}`,
-  recordFull: 'It reached its largest size and ended.',
   recordList: 'Recordings',
   theme: 'Colours',
   themePage: 'As the page',
