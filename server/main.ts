@@ -29,6 +29,7 @@ import { openLog, type ServerLog } from './log.ts';
 import { type Preview, startPreview } from './preview/preview.ts';
 import { openWorkFolder } from './preview/work-folder.ts';
 import { openSqliteStore } from './progress/sqlite.ts';
+import { RecordingShelf, usualShelfLimits } from './recording/recording-shelf.ts';
 import { createLiveHub, type LiveHub } from './session/live-hub.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
 import { ensureSite } from './site/build-site.ts';
@@ -86,11 +87,17 @@ async function assemble(
   await sweep(provider.sweep.bind(provider), server, log);
   const prepared = createPreparedProvider(provider, end.signal);
   const sessions = stack.use(createSessionRegistry());
+  const recordings = stack.use(
+    new RecordingShelf({
+      ...{ ...usualShelfLimits, folder: join(config.data, 'recordings'), now: Date.now },
+      keepMs: config['keep-recordings'] * dayMs,
+    }),
+  );
   const liveHub = createLiveHub();
   const { forgetHostKey } = chosen;
   const app = stack.use(
     createApp({
-      ...{ course, store, prepared, sessions, server, now: Date.now, log: log.write },
+      ...{ course, store, prepared, sessions, recordings, server, now: Date.now, log: log.write },
       publish: (learner, message) => liveHub.publish(learner, message),
       maxLabs: config['max-labs'] ?? maxLabsOf(provider.kind),
       limits: limitsOf(config, provider.kind),
@@ -122,6 +129,7 @@ function limitsOf(config: Config, kind: LabKind): LabLimits {
 }
 
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 /** Its pages are made below the project, whatever the data folder. */
 async function openPreview({ config, terminal, signal }: Omit<ServerOptions, 'preview'>): Promise<Preview> {

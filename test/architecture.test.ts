@@ -33,10 +33,12 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'server/progress': ['src/course', 'src/protocol'],
   'server/course': ['src/course'],
   'server/authoring': ['src/course'],
+  'server/recording': ['src/course', 'src/protocol'],
   'server/app': [
     'src/course',
     'src/protocol',
     'server/lab',
+    'server/recording',
     'server/session',
     'server/check',
     'server/progress',

@@ -12,6 +12,7 @@ import { LabDesk } from './lab-desk.ts';
 import { LabLife } from './lab-life.ts';
 import { createLessonSetups } from './lesson-setups.ts';
 import { prepareLesson } from './prepare-lesson.ts';
+import { showRecordings } from './record-terminal.ts';
 import { createTurns } from './turns.ts';
 import { createWatching } from './watching.ts';
 
@@ -26,7 +27,7 @@ const lifeCheckMs = 5_000;
 
 /** Puts the application together. */
 export function createApp(options: AppOptions): App {
-  const { publish, sessions, log, prepared, server, maxLabs, limits, store, now, forgetHostKey } = options;
+  const { publish, sessions, recordings, log, prepared, server, maxLabs, limits, store, now, forgetHostKey } = options;
   let { course } = options;
   const end = new AbortController();
   const watching = createWatching((id) => findLesson(course, id));
@@ -56,7 +57,7 @@ export function createApp(options: AppOptions): App {
   lifeTimer.unref();
   const autoCheck = createAutoCheck(() => app);
   const app: App = {
-    ...{ store, now, publish, sessions, log, desk, life, setups, watching, autoCheck },
+    ...{ store, now, publish, sessions, recordings, log, desk, life, setups, watching, autoCheck },
     forgetHostKey,
     get course() {
       return course;
@@ -83,6 +84,7 @@ export function createApp(options: AppOptions): App {
     session.onCommandEnd(handle);
     session.onActivity(handle);
   });
+  recordings.onChange((learner) => publish(learner, { type: 'recordings', recordings: showRecordings(app, learner) }));
   return app;
 }
 

@@ -5,6 +5,7 @@ import type { LearnerId } from '../../src/course/ids.ts';
 import type { Course } from '../../src/course/model.ts';
 import type { LiveServerMessage } from '../../src/protocol/live.ts';
 import type { ProgressStore } from '../progress/store.ts';
+import type { RecordingShelf } from '../recording/recording-shelf.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { LabDesk } from './lab-desk.ts';
 import type { LabLife, LabLimits } from './lab-life.ts';
@@ -31,6 +32,7 @@ export interface AppOptions {
   readonly store: ProgressStore;
   readonly prepared: PreparedProvider;
   readonly sessions: SessionRegistry;
+  readonly recordings: RecordingShelf;
   /** Tells every page of a learner. */
   readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
   readonly server: string;

@@ -138,6 +138,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '실습 환경 하나가 살 수 있는 시간, 분 (기본 720, 0은 끝없이)',
     en: 'minutes that a lab may live (default 720; 0 for ever)',
   },
+  'keep-recordings': {
+    ko: '학습자가 만든 터미널 녹화를 두는 날수 (기본 7, 0은 녹화하지 못하게)',
+    en: 'days that recordings of terminals are kept (default 7; 0 allows none)',
+  },
   memory: {
     ko: '실습 환경 하나의 메모리, MB (기본: VM 1024, 컨테이너 2048)',
     en: 'memory of one lab, MB (default: VM 1024, container 2048)',

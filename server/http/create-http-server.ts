@@ -19,6 +19,7 @@ import { registerLab } from './routes/lab.ts';
 import { registerMe } from './routes/me.ts';
 import { registerQuiz } from './routes/quiz.ts';
 import { registerSteps } from './routes/steps.ts';
+import { registerTerminals } from './routes/terminals.ts';
 import { serveSite } from './static-site.ts';
 
 /** What the server is made of. */
@@ -69,6 +70,7 @@ function registerRoutes(api: FastifyInstance, app: App, guard: OriginGuard): voi
   registerCourse(api, app);
   registerSteps(api, app);
   registerQuiz(api, app);
+  registerTerminals(api, app);
 }
 
 function guardOrigins(server: FastifyInstance, guard: OriginGuard): void {

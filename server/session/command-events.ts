@@ -1,18 +1,25 @@
 /**
- * What happens at the prompt, as events: from the marks in the output, and from Enter where there are none.
+ * What happens at the prompt, as events and as a list: from the marks in the output, and from Enter where there are
+ * none. Hands on the output itself to whoever records it.
  * Knows nothing about ptys and viewers; a terminal session is one with both.
  */
+import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import { ActivityWatch } from './activity-watch.ts';
-import { type CommandMark, CommandMarks } from './command-marks.ts';
+import { CommandLog } from './command-log.ts';
+import { type CommandMark, CommandMarks, type MarkRange } from './command-marks.ts';
 import { Listeners } from './listeners.ts';
 
 /** Tells about prompts and commands. */
 export class CommandEvents {
+  /** The commands so far. */
+  readonly commands = new CommandLog(Date.now);
   readonly #prompt = new Listeners<undefined>();
   readonly #start = new Listeners<undefined>();
   readonly #end = new Listeners<{ readonly exitCode?: number }>();
   readonly #activity = new Listeners<undefined>();
-  readonly #marks = new CommandMarks((mark) => this.#handleMark(mark));
+  readonly #resize = new Listeners<TerminalSize>();
+  readonly #output = new Listeners<Uint8Array>();
+  readonly #marks = new CommandMarks((mark, range) => this.#handleMark(mark, range));
   readonly #watch = new ActivityWatch(() => this.#activity.emit(undefined));
 
   /** The shell shows its prompt (with shell integration). */
@@ -35,9 +42,25 @@ export class CommandEvents {
     return this.#activity.add(listener);
   }
 
+  /** Something was printed; the bytes are good until the listener returns. */
+  onOutput(listener: (bytes: Uint8Array) => void): Disposable {
+    return this.#output.add(listener);
+  }
+
+  /** The terminal has another size. */
+  onResize(listener: (size: TerminalSize) => void): Disposable {
+    return this.#resize.add(listener);
+  }
+
   /** Output to look for marks in. */
   protected scanOutput(bytes: Uint8Array): void {
+    this.#output.emit(bytes);
     this.#marks.scan(bytes);
+  }
+
+  /** The size changed, between the output before and after. */
+  protected tellResize(size: TerminalSize): void {
+    this.#resize.emit(size);
   }
 
   /** Input to look for Enter in. */
@@ -50,7 +73,8 @@ export class CommandEvents {
     this.#watch[Symbol.dispose]();
   }
 
-  #handleMark(mark: CommandMark): void {
+  #handleMark(mark: CommandMark, range: MarkRange): void {
+    this.commands.handleMark(mark, range);
     if (mark.kind === 'prompt') this.#prompt.emit(undefined);
     else if (mark.kind === 'command-start') this.#start.emit(undefined);
     else if (mark.kind === 'command-end') {

@@ -13,6 +13,12 @@ export type CommandMark =
   | { readonly kind: 'command-start' }
   | { readonly kind: 'command-end'; readonly exitCode?: number };
 
+/** Where a mark stands in the output: numbers of its first byte and of the byte after it. */
+export interface MarkRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Longest mark that is kept, bytes; a longer one is passed over. */
 const maxMarkBytes = 4096;
 const esc = 0x1b;
@@ -26,11 +32,14 @@ const aborts = new Set([0x18, 0x1a]);
 
 /** Reads marks from a stream of bytes. */
 export class CommandMarks {
-  readonly #onMark: (mark: CommandMark) => void;
+  readonly #onMark: (mark: CommandMark, range: MarkRange) => void;
   #state: 'text' | 'escape' | 'body' | 'body-escape' = 'text';
   #body: number[] = [];
+  /** Bytes before the chunk that is read, and where the sequence that is read begins. */
+  #scanned = 0;
+  #from = 0;
 
-  constructor(onMark: (mark: CommandMark) => void) {
+  constructor(onMark: (mark: CommandMark, range: MarkRange) => void) {
     this.#onMark = onMark;
   }
 
@@ -40,53 +49,55 @@ export class CommandMarks {
     for (let at = 0; at < bytes.length; ) {
       if (this.#state === 'text') at = this.#skipText(buffer, at);
       else {
-        this.#step(bytes[at] ?? 0);
+        this.#step(bytes[at] ?? 0, this.#scanned + at);
         at += 1;
       }
     }
+    this.#scanned += bytes.length;
   }
 
   /** Returns where to go on: after the next introducer, or at the end. */
   #skipText(buffer: Buffer, from: number): number {
     const found = buffer.indexOf(introducer, from, 'latin1');
     if (found >= 0) {
-      this.#begin();
+      this.#begin(this.#scanned + found);
       return found + introducer.length;
     }
     if (buffer[buffer.length - 1] === esc) this.#state = 'escape';
     return buffer.length;
   }
 
-  #begin(): void {
+  #begin(from: number): void {
+    this.#from = from;
     this.#state = 'body';
     this.#body = [];
   }
 
-  #step(byte: number): void {
-    if (this.#state === 'escape') this.#stepEscape(byte);
-    else if (this.#state === 'body-escape') this.#stepBodyEscape(byte);
-    else this.#stepBody(byte);
+  #step(byte: number, at: number): void {
+    if (this.#state === 'escape') this.#stepEscape(byte, at);
+    else if (this.#state === 'body-escape') this.#stepBodyEscape(byte, at);
+    else this.#stepBody(byte, at);
   }
 
-  #stepEscape(byte: number): void {
+  #stepEscape(byte: number, at: number): void {
     if (byte === esc) return;
-    if (byte === closeBracket) this.#begin();
+    if (byte === closeBracket) this.#begin(at - 1);
     else this.#state = 'text';
   }
 
-  #stepBody(byte: number): void {
-    if (byte === bel) this.#finish();
+  #stepBody(byte: number, at: number): void {
+    if (byte === bel) this.#finish(at + 1);
     else if (byte === esc) this.#state = 'body-escape';
     else if (aborts.has(byte) || this.#body.length >= maxMarkBytes || !this.#canBeMark(byte)) this.#state = 'text';
     else this.#body.push(byte);
   }
 
   /** ESC in a body is the first half of ST, or begins another sequence. */
-  #stepBodyEscape(byte: number): void {
-    if (byte === backslash) this.#finish();
+  #stepBodyEscape(byte: number, at: number): void {
+    if (byte === backslash) this.#finish(at + 1);
     else {
       this.#state = 'escape';
-      this.#stepEscape(byte);
+      this.#stepEscape(byte, at);
     }
   }
 
@@ -96,10 +107,10 @@ export class CommandMarks {
     return at > 3 || byte === '133;'.charCodeAt(at) || byte === '633;'.charCodeAt(at);
   }
 
-  #finish(): void {
+  #finish(to: number): void {
     this.#state = 'text';
     const mark = parseMark(new TextDecoder().decode(Uint8Array.from(this.#body)));
-    if (mark !== undefined) this.#onMark(mark);
+    if (mark !== undefined) this.#onMark(mark, { from: this.#from, to });
   }
 }
 

@@ -1,20 +1,19 @@
 /**
  * What a terminal shows, by a headless xterm.js: read only when a snapshot is wanted or bytes are about to
  * leave the backlog, so that a terminal whose output fits the backlog costs no parsing and no screen memory.
- * The only file that knows xterm.js here; it knows nothing about viewers.
+ * Knows nothing about viewers.
  */
 import { createRequire } from 'node:module';
 import type { Terminal } from '@xterm/headless';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import type { Backlog } from './backlog.ts';
+import { createHeadlessTerminal, useGraphemes } from './headless-terminal.ts';
 import { classifyOutput, type OutputKind } from './plain-output.ts';
 import { needsGraphemes, trackExtraModes } from './screen-modes.ts';
 
-// Required, not imported: these packages are CommonJS without names that Node can see.
+// Required, not imported: CommonJS without names that Node can see.
 const require = createRequire(import.meta.url);
-const headless = require('@xterm/headless') as typeof import('@xterm/headless');
 const serializing = require('@xterm/addon-serialize') as typeof import('@xterm/addon-serialize');
-const graphemes = require('@xterm/addon-unicode-graphemes') as typeof import('@xterm/addon-unicode-graphemes');
 
 /** A screen that stands for everything before `seq`. */
 export interface Snapshot {
@@ -137,9 +136,7 @@ export class Screen implements Disposable {
     if (piece.length === 0) return;
     const { terminal } = this.#open();
     if (terminal.unicode.activeVersion === '6' && needsGraphemes(piece)) {
-      this.#then(() => {
-        terminal.unicode.activeVersion = '15-graphemes';
-      });
+      this.#then(useGraphemes);
     }
     this.#pendingBytes += piece.length;
     // Copied: the backlog uses its memory again.
@@ -181,12 +178,9 @@ export class Screen implements Disposable {
 }
 
 function openEmulator(size: TerminalSize): Emulator {
-  const terminal = new headless.Terminal({ ...size, scrollback: scrollbackLines, allowProposedApi: true });
+  const terminal = createHeadlessTerminal(size, scrollbackLines);
   const serializer = new serializing.SerializeAddon();
   terminal.loadAddon(serializer);
-  // The tables cost three quarters of the speed and say the same for Hangul, Han and Latin: on when first needed.
-  terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
-  terminal.unicode.activeVersion = '6';
   const extraModes = trackExtraModes(terminal);
   return { terminal, serialize: () => serializer.serialize({ scrollback: scrollbackLines }) + extraModes() };
 }

@@ -9,6 +9,7 @@ import { maxOutputBytes, type TerminalSize } from '../../src/protocol/terminal.t
 import type { Pty, PtyExit } from '../lab/pty.ts';
 import { Backlog } from './backlog.ts';
 import { CommandEvents } from './command-events.ts';
+import { CommandHistory } from './command-history.ts';
 import { FlowControl } from './flow-control.ts';
 import { InputLedger } from './input-ledger.ts';
 import { Listeners } from './listeners.ts';
@@ -59,6 +60,10 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly #now: () => number;
   readonly #host: ViewerHost;
   readonly #ended = new Listeners<PtyExit>();
+  /** Its commands and what they printed. */
+  readonly history: CommandHistory;
+  /** The screen as it stands, as escape sequences. */
+  readonly drawScreen = () => this.#takeSnapshot();
   #exit: PtyExit | undefined;
   #isGathering = false;
   /** How far output was handed to the viewers. */
@@ -74,8 +79,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#now = now ?? (() => performance.now());
     this.#backlogBytes = backlogBytes ?? defaultBacklogBytes;
     this.#backlog = new Backlog({ capacityBytes: this.#backlogBytes, onDrop: (end) => this.#screen.advance(end) });
-    const onPressure = (isHigh: boolean) => this.#flow.setPressure(isHigh);
-    this.#screen = new Screen({ backlog: this.#backlog, size, onPressure });
+    this.#screen = new Screen({ backlog: this.#backlog, size, onPressure: (isHigh) => this.#flow.setPressure(isHigh) });
     this.#flow = new FlowControl({
       viewers: this.#viewers,
       now: this.#now,
@@ -85,6 +89,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     });
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
+    this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
     pty.onData((bytes) => this.#handleData(bytes));
     pty.onExit((exit) => this.#handleExit(exit));
   }
@@ -92,6 +97,11 @@ export class TerminalSession extends CommandEvents implements Disposable {
   /** How the shell ended; undefined while it lives. */
   get exit(): PtyExit | undefined {
     return this.#exit;
+  }
+
+  /** Its size now. */
+  get size(): TerminalSize {
+    return this.#sizes.size;
   }
 
   /** How many viewers are attached. */
@@ -142,10 +152,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
 
   #buildHost(): ViewerHost {
     return {
-      epoch: this.epoch,
-      terminal: this.terminal,
-      backlog: this.#backlog,
-      now: this.#now,
+      ...{ epoch: this.epoch, terminal: this.terminal, backlog: this.#backlog, now: this.#now },
       releasedTo: () => (this.#isGathering ? this.#pulledTo : this.#backlog.end),
       exitMessage: () => (this.#exit === undefined ? undefined : { type: 'exited', ...this.#exit }),
       takeSnapshot: () => this.#takeSnapshot(),
@@ -245,6 +252,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     if (this.#exit !== undefined) return;
     this.#screen.resize(size);
     this.#pty.resize(size);
+    this.tellResize(size);
   }
 
   /** Returns whether it was in control. */

@@ -64,6 +64,8 @@ export function createApi(locale: Locale, t: Dictionary) {
   }
   const stepPath = ({ course, lesson, id }: LessonPart) => `/courses/${course}/lessons/${lesson}/steps/${id}`;
   return {
+    /** Any other question, for the parts of a page that are loaded later. */
+    call,
     me: () => call<Me>('GET', '/me'),
     progress: (course: string) => call<CourseProgress>('GET', `/courses/${course}/progress`),
     place: (course: string, place: PlaceRequest) => call<void>('POST', `/courses/${course}/place`, place),

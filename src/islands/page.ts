@@ -4,7 +4,7 @@
  */
 import type { Locale } from '../course/locales.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
-import type { CheckView, CourseProgress, LabView, LessonProgress } from '../protocol/api.ts';
+import type { CheckView, CourseProgress, LabView, LessonProgress, RecordingsView } from '../protocol/api.ts';
 import type { LiveServerMessage } from '../protocol/live.ts';
 import { type Api, type ApiAnswer, createApi } from './api.ts';
 import { element } from './element.ts';
@@ -24,6 +24,8 @@ export interface PageState {
   readonly checking?: string | undefined;
   /** The latest outcome that the server pushed. */
   readonly checked?: CheckView;
+  /** The learner's recordings of terminals, where something asked for them. */
+  readonly recordings?: RecordingsView;
   /** Counts what the server pushed about the lab: an answer that was on its way meanwhile is out of date. */
   readonly labPushes: number;
   /** Counts the times when the network was suspected dead; terminals reconnect when it changes. */
@@ -130,6 +132,7 @@ function applyPush(state: Store<PageState>, message: LiveServerMessage): void {
   if (message.type === 'lab') {
     state.set({ lab: message.lab, labFailure: undefined, labPushes: state.get().labPushes + 1 });
   }
+  if (message.type === 'recordings') state.set({ recordings: message.recordings });
   if (message.type === 'checking') state.set({ checking: message.step });
   if (message.type === 'checked') state.set({ checking: undefined, checked: message.check });
   if (message.type !== 'progress') return;

@@ -11,6 +11,11 @@
  *   POST /api/lab/extend                             → LabView       (more time for a lab that is about to end)
  *   POST /api/lab/forget-host-key                    → LabView       (ssh labs)
  *   GET  /api/labs/:lab/facts                        → LabFactsView  (of the learner's own lab)
+ *   GET  /api/terminals/:terminal/commands?from=&latest=           → CommandsView  (of the learner's own lab)
+ *   POST /api/terminals/:terminal/recording   RecordRequest        → RecordingsView
+ *   GET  /api/recordings                                           → RecordingsView
+ *   GET  /api/recordings/:id                                       → the asciicast, as a download
+ *   POST /api/recordings/:id/delete                                → RecordingsView
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/check    CheckRequest → CheckView
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/reset    → CheckView  (runs the step's reset.sh, then checks; clears a form)
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/solution → SolutionView
@@ -66,6 +71,52 @@ export interface LabFactsView {
   readonly capabilities: readonly Capability[];
   /** Versions and what the kernel allows, by name; what is not there is left out. */
   readonly facts: Readonly<Record<string, string>>;
+}
+
+/** One command of a terminal. */
+export interface CommandView {
+  /** From 1, in one life of the terminal. */
+  readonly number: number;
+  /** What was typed; empty when it is not known. */
+  readonly line: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Absent while it runs. */
+  readonly endedAt?: number;
+  readonly exitCode?: number;
+  /** Plain text; absent when its bytes are no longer kept. */
+  readonly output?: string;
+  /** Only the end of the output is there. */
+  readonly isCut: boolean;
+}
+/** The latest commands of a terminal, oldest first. */
+export interface CommandsView {
+  /** Names this life of the terminal: numbers of another one mean other commands. */
+  readonly epoch: string;
+  readonly commands: readonly CommandView[];
+}
+
+/** Body of `recording`. */
+export const recordRequestSchema = z.strictObject({ on: z.boolean() });
+/** Body of `recording`. */
+export type RecordRequest = z.infer<typeof recordRequestSchema>;
+
+/** A recording of a learner's terminal. */
+export interface RecordingView {
+  readonly id: string;
+  /** Name of the terminal, e.g. `t1`. */
+  readonly terminal: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Absent while it runs. */
+  readonly endedAt?: number;
+  readonly bytes: number;
+}
+/** A learner's recordings, oldest first. */
+export interface RecordingsView {
+  /** How long a recording is kept after its end; 0 where nothing may be recorded. */
+  readonly keepDays: number;
+  readonly recordings: readonly RecordingView[];
 }
 
 /** One step of a learner. A pass is kept; `regressed` says that the latest check no longer passes. */

@@ -3,7 +3,7 @@
  * progress to every page of a learner. JSON text only.
  */
 import { z } from 'zod';
-import type { CheckView, LabView, LessonProgress } from './api.ts';
+import type { CheckView, LabView, LessonProgress, RecordingsView } from './api.ts';
 
 /** What the browser may say. */
 export const liveClientMessageSchema = z.discriminatedUnion('type', [
@@ -21,4 +21,5 @@ export type LiveServerMessage =
   | { readonly type: 'checking'; readonly lesson: string; readonly step: string }
   | { readonly type: 'checked'; readonly check: CheckView }
   | { readonly type: 'progress'; readonly lesson: string; readonly progress: LessonProgress }
+  | { readonly type: 'recordings'; readonly recordings: RecordingsView }
   | { readonly type: 'pong' };

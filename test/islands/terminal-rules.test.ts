@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
+import { terminalWords } from '../../src/i18n/terminal-words.ts';
 import { retryPauseMs } from '../../src/islands/retry.ts';
+import { createCommandSpeech } from '../../src/islands/terminal-pane/command-speech.ts';
+import { formatTranscript } from '../../src/islands/terminal-pane/history/transcript.ts';
 import { actionOf } from '../../src/islands/terminal-pane/key-bindings.ts';
 import { hide, openNext } from '../../src/islands/terminal-pane/open-terminals.ts';
 import { countLines, encodePaste } from '../../src/islands/terminal-pane/pasting.ts';
+import { parseSettings } from '../../src/islands/terminal-pane/settings.ts';
+import { parseProgress, sanitizeTitle } from '../../src/islands/terminal-pane/tab-note.ts';
 import { isTerminalAnswer } from '../../src/islands/terminal-pane/terminal-answer.ts';
-import { themes } from '../../src/islands/terminal-pane/themes.ts';
+import { leastContrast, themes } from '../../src/islands/terminal-pane/themes.ts';
 import { touchKeyData, withModifiers } from '../../src/islands/terminal-pane/touch-keys.ts';
 import { keysForCommand } from '../../src/islands/terminal-pane/type-command.ts';
+import { until } from './support/until.ts';
 
 const key = { ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, isComposing: false };
 const emptyPrompt = { text: '', isExact: true };
@@ -47,15 +53,16 @@ test('what a terminal answers by itself is told from what a person types', () =>
   expect(typed.filter(isTerminalAnswer)).toEqual([]);
 });
 
-test('every text colour of both themes has a contrast of at least 4.5 to 1', () => {
-  for (const theme of Object.values(themes)) {
+test('every text colour has a contrast of at least 4.5 to 1, and of 7 to 1 where contrast is asked for', () => {
+  for (const [name, theme] of Object.entries(themes)) {
+    const least = name.startsWith('contrast') ? leastContrast.contrast : leastContrast.page;
     const { background, cursor, cursorAccent, selectionBackground, selectionInactiveBackground, ...texts } = theme;
-    expect(contrast(cursor, background)).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(cursor, cursorAccent)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(cursor, background)).toBeGreaterThanOrEqual(least);
+    expect(contrast(cursor, cursorAccent)).toBeGreaterThanOrEqual(least);
     for (const selection of [selectionBackground, selectionInactiveBackground]) {
-      expect(contrast(theme.foreground, selection)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(theme.foreground, selection)).toBeGreaterThanOrEqual(least);
     }
-    const low = Object.entries(texts).filter(([, colour]) => contrast(colour, background) < 4.5);
+    const low = Object.entries(texts).filter(([, colour]) => contrast(colour, background) < least);
     expect(low).toEqual([]);
   }
 });
@@ -103,6 +110,59 @@ test('the page keeps few keys for itself, and none during a composition', () => 
   expect(actionOf({ ...key, metaKey: true, code: 'KeyC' }, true)).toBe('copy');
   expect(actionOf({ ...pressed, code: 'KeyE' }, true)).toBe('leave');
   expect(actionOf({ ...key, code: 'Tab' }, false)).toBeUndefined();
+  const own = ['KeyH', 'KeyO', 'ArrowUp', 'ArrowDown'].map((code) => actionOf({ ...pressed, code }, true));
+  expect(own).toEqual(['history', 'copy-output', 'previous-command', 'next-command']);
+});
+
+test('a title from the lab cannot break out of its tab, and is short', () => {
+  expect(sanitizeTitle('  root@lab:\t~\x07\x1b[31m  ')).toBe('root@lab: ~ [31m');
+  expect(sanitizeTitle('safe\u202Etxt.exe\u2066\u200b\n')).toBe('safe txt.exe');
+  expect(sanitizeTitle('한글 제목')).toBe('한글 제목');
+  expect([...sanitizeTitle('가'.repeat(500))]).toHaveLength(60);
+});
+
+test('progress is what OSC 9;4 says and nothing else', () => {
+  expect(parseProgress('4;1;40')).toEqual({ kind: 'normal', percent: 40 });
+  expect(parseProgress('4;2;400')).toEqual({ kind: 'error', percent: 100 });
+  expect(parseProgress('4;4;7')).toEqual({ kind: 'paused', percent: 7 });
+  expect(parseProgress('4;3')).toEqual({ kind: 'busy' });
+  expect(parseProgress('4;0;')).toBe('none');
+  for (const body of ['hello', '4;5;1', '4;1;-3', '4;1;1e9', '4;1;40;<b>']) expect(parseProgress(body)).toBeUndefined();
+});
+
+test('settings from an older or a damaged storage become usable ones', () => {
+  const usual = parseSettings(null);
+  expect(usual).toMatchObject({ colours: 'page', announce: 'summary', bellSound: false });
+  expect(parseSettings('{"fontSize":400,"colours":"<b>","announce":7,"bellSound":"yes"}')).toEqual(usual);
+  expect(parseSettings('{"colours":"contrast","announce":"none"}')).toMatchObject({
+    ...{ colours: 'contrast', announce: 'none' },
+  });
+});
+
+test('a transcript tells each command with its time, its end and its output', () => {
+  const at = new Date(2026, 0, 2, 3, 4, 5).getTime();
+  const words = terminalWords('en');
+  const text = formatTranscript(
+    [
+      { number: 1, line: 'ls', startedAt: at, endedAt: at + 1, exitCode: 2, output: 'a\nb', isCut: false },
+      { number: 2, line: '', startedAt: at, isCut: false },
+    ],
+    words,
+    'Title',
+  );
+  expect(text).toBe(
+    `Title\n${words.transcriptPart}\n\n[2026-01-02 03:04:05] Exit code 2\n$ ls\na\nb\n\n[2026-01-02 03:04:05] Running\n$ ${words.unknownLine}\n(${words.lostOutput})\n`,
+  );
+});
+
+test('many commands that end at once are told in one sentence', async () => {
+  const said: string[] = [];
+  const speak = createCommandSpeech(terminalWords('en'), (text) => said.push(text));
+  for (const exitCode of [0, 0, 3]) speak({ exitCode, lines: 5 });
+  await until('something is said', () => said.length > 0 || undefined);
+  speak({ exitCode: 0, lines: 1 });
+  await until('more is said', () => said.length > 1 || undefined);
+  expect(said).toEqual(['3 commands ended. Last exit code 3.', 'Command ended. Exit code 0, 1 line.']);
 });
 
 test('held Ctrl and Alt change the next key only when it is one', () => {

@@ -3,6 +3,7 @@
  * Knows nothing about lessons.
  */
 import xtermCss from '@xterm/xterm/css/xterm.css?inline';
+import type { RecordingsView } from '../../protocol/api.ts';
 import { element, setHidden } from '../element.ts';
 import type { Page, TypedCommand } from '../page.ts';
 import { adoptCss } from '../style-sheet.ts';
@@ -59,12 +60,17 @@ export function mountTerminalPane(host: HTMLElement, page: Page, signal: AbortSi
     onSelect: (number) => show({ ...terminals, active: number }),
     onNew: () => showAndFocus(openNext(terminals)),
     onHide: () => showAndFocus(hide(terminals, terminals.active)),
+    onJump: (by) => active().jump(by),
+    onHistory: () => active().openHistory(),
     onSearch: () => active().openSearch(),
     onSettings: () => openSettings(settings, page),
   });
   host.append(bar.host);
   show(terminals);
   followLab();
+  void page.api.call<RecordingsView>('GET', '/recordings').then((answer) => {
+    if (answer.ok) page.state.set({ recordings: answer.value });
+  });
   return { typeCommand: (command) => active().typeCommand(command) };
 
   function panelOf(number: number): Panel {
@@ -77,11 +83,12 @@ export function mountTerminalPane(host: HTMLElement, page: Page, signal: AbortSi
     host.append(panelHost);
     const view = createTerminalView({
       page,
-      name: `t${number}`,
+      number,
       viewer,
       host: panelHost,
       settings,
       onLeave: bar.focusActive,
+      onNote: (change) => bar.note(number, change),
       signal: life.signal,
     });
     const made = { host: panelHost, view, life };

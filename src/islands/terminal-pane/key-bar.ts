@@ -2,6 +2,7 @@
  * The bar of keys that phones lack. It never takes the focus, so that the phone's keyboard stays open.
  * Knows nothing about terminals.
  */
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { button, element } from '../element.ts';
 import type { Page } from '../page.ts';
 import { type HeldModifiers, type TouchKey, touchKeys } from './touch-keys.ts';
@@ -15,7 +16,7 @@ export interface KeyBar {
 
 /** Makes the bar. */
 export function createKeyBar(page: Page, onKey: (key: TouchKey) => void, signal: AbortSignal): KeyBar {
-  const { t } = page;
+  const words = terminalWords(page.locale);
   const held = { ctrl: false, alt: false };
   const buttons = new Map<TouchKey, HTMLButtonElement>();
   const show = () => {
@@ -29,10 +30,10 @@ export function createKeyBar(page: Page, onKey: (key: TouchKey) => void, signal:
     show();
   };
   const labels: Partial<Record<TouchKey, string>> = {
-    '↑': t['terminal.keyUp'],
-    '↓': t['terminal.keyDown'],
-    '←': t['terminal.keyLeft'],
-    '→': t['terminal.keyRight'],
+    '↑': words.keyUp,
+    '↓': words.keyDown,
+    '←': words.keyLeft,
+    '→': words.keyRight,
   };
   for (const key of touchKeys) {
     buttons.set(
@@ -40,11 +41,7 @@ export function createKeyBar(page: Page, onKey: (key: TouchKey) => void, signal:
       button(key, () => press(key), { signal, 'aria-label': labels[key] ?? key }),
     );
   }
-  const host = element(
-    'div',
-    { class: 'tp-keys', role: 'group', 'aria-label': t['terminal.keys'] },
-    ...buttons.values(),
-  );
+  const host = element('div', { class: 'tp-keys', role: 'group', 'aria-label': words.keys }, ...buttons.values());
   host.addEventListener('pointerdown', (event) => event.preventDefault(), { signal });
   show();
   return {

@@ -5,7 +5,24 @@
  */
 
 /** What a key can ask for. */
-export type PaneAction = 'leave' | 'copy' | 'paste' | 'search';
+export type PaneAction =
+  | 'leave'
+  | 'copy'
+  | 'paste'
+  | 'search'
+  | 'history'
+  | 'copy-output'
+  | 'previous-command'
+  | 'next-command';
+
+/** With Ctrl and Shift on every system: none of these has a key of the platform's own. */
+const controlShift: Partial<Record<string, PaneAction>> = {
+  KeyE: 'leave',
+  KeyH: 'history',
+  KeyO: 'copy-output',
+  ArrowUp: 'previous-command',
+  ArrowDown: 'next-command',
+};
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '');
 
@@ -19,7 +36,8 @@ export type Keys = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'shiftKey' | 'altKey
 export function actionOf(event: Keys, onMac: boolean = isMac): PaneAction | undefined {
   if (event.isComposing || event.altKey) return undefined;
   const isControlShift = event.ctrlKey && event.shiftKey && !event.metaKey;
-  if (isControlShift && event.code === 'KeyE') return 'leave';
+  const own = isControlShift ? controlShift[event.code] : undefined;
+  if (own) return own;
   const isOurs = onMac ? event.metaKey && !event.ctrlKey && !event.shiftKey : isControlShift;
   if (!isOurs) return undefined;
   const actions: Partial<Record<string, PaneAction>> = { KeyC: 'copy', KeyV: 'paste', KeyF: 'search' };

@@ -1,19 +1,29 @@
 /**
- * Follows the page between light and dark while it is open. Knows nothing about colours but their names here.
+ * Follows the page between light and dark while it is open, and the wish for contrast. Knows nothing about colours but their names here.
  */
+import type { Store } from '../store.ts';
+import type { TerminalSettings } from './settings.ts';
 import { type TerminalTheme, themes } from './themes.ts';
 
 /** Calls the listener with the theme of now and of every change, until the signal aborts. */
-export function watchPageTheme(listener: (theme: TerminalTheme) => void, signal: AbortSignal): void {
+export function watchTheme(
+  settings: Store<Pick<TerminalSettings, 'colours'>>,
+  listener: (theme: TerminalTheme) => void,
+  signal: AbortSignal,
+): void {
   const root = document.documentElement;
   const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+  const prefersContrast = matchMedia('(prefers-contrast: more)');
   const tell = () => {
-    const name = root.dataset['theme'] ?? (prefersDark.matches ? 'dark' : 'light');
-    listener(name === 'dark' ? themes.dark : themes.light);
+    const isDark = (root.dataset['theme'] ?? (prefersDark.matches ? 'dark' : 'light')) === 'dark';
+    const isPlain = settings.get().colours === 'page' && !prefersContrast.matches;
+    if (isPlain) listener(isDark ? themes.dark : themes.light);
+    else listener(isDark ? themes.contrastDark : themes.contrastLight);
   };
   const observer = new MutationObserver(tell);
   observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] });
   prefersDark.addEventListener('change', tell, { signal });
+  prefersContrast.addEventListener('change', tell, { signal });
   signal.addEventListener('abort', () => observer.disconnect());
-  tell();
+  settings.watch(tell, signal);
 }

@@ -11,8 +11,9 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { Store } from '../store.ts';
 import { copyText } from './copy-text.ts';
-import { watchPageTheme } from './page-theme.ts';
+import { watchTheme } from './page-theme.ts';
 import type { TerminalSettings } from './settings.ts';
+import { leastContrast, type TerminalTheme } from './themes.ts';
 
 /** Hangul in the same fonts on every line, and Latin letters of equal width first. */
 const fontFamily =
@@ -43,8 +44,6 @@ export function createScreen({ host, label, settings, signal }: ScreenOptions): 
     allowProposedApi: true,
     fontFamily,
     scrollback: scrollbackLines,
-    // Also for the 256 colours and for those that programs choose themselves.
-    minimumContrastRatio: 4.5,
     macOptionIsMeta: false,
     rightClickSelectsWord: false,
     rescaleOverlappingGlyphs: true,
@@ -58,8 +57,9 @@ export function createScreen({ host, label, settings, signal }: ScreenOptions): 
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon((_, address) => openLink(address)));
   terminal.loadAddon(new ClipboardAddon(undefined, writeOnlyClipboard));
-  followSettings(terminal, settings, signal);
+  followSettings(terminal, { host, settings, signal });
   terminal.open(host);
+  settings.watch((now) => speakOutput(terminal, now), signal);
   void drawByGraphicsCard(terminal);
   signal.addEventListener('abort', () => terminal.dispose());
   return { terminal, fit, search };
@@ -78,14 +78,24 @@ function openLink(address: string): void {
   if (/^https?:\/\//i.test(address)) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
-function followSettings(terminal: Terminal, settings: Store<TerminalSettings>, signal: AbortSignal): void {
-  settings.watch(({ fontSize, screenReader }) => {
+function followSettings(terminal: Terminal, { host, settings, signal }: Omit<ScreenOptions, 'label'>): void {
+  settings.watch(({ fontSize, screenReader, colours }) => {
+    // Also for the 256 colours and for those that programs choose themselves.
+    terminal.options.minimumContrastRatio = leastContrast[colours];
     terminal.options.fontSize = fontSize;
     terminal.options.screenReaderMode = screenReader;
   }, signal);
-  watchPageTheme((theme) => {
+  const show = (theme: TerminalTheme) => {
     terminal.options.theme = theme;
-  }, signal);
+    host.style.setProperty('--tp-paper', theme.background);
+    host.style.setProperty('--tp-ink', theme.foreground);
+  };
+  watchTheme(settings, show, signal);
+}
+
+/** xterm.js reads all output aloud in screen reader mode; by default the page tells each command's end instead. */
+function speakOutput({ element }: Terminal, { announce }: TerminalSettings): void {
+  element?.querySelector('.live-region')?.setAttribute('aria-live', announce === 'all' ? 'assertive' : 'off');
 }
 
 /**

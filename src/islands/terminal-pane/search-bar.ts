@@ -1,6 +1,7 @@
 /**
  * A small bar that finds text in a terminal. Knows nothing about connections.
  */
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { button, element, setHidden, setText } from '../element.ts';
 import type { Page } from '../page.ts';
 import type { Screen } from './screen.ts';
@@ -19,8 +20,9 @@ const decorations = {
 };
 
 /** Makes the bar, hidden. */
-export function createSearchBar({ terminal, search }: Screen, { t }: Page, signal: AbortSignal): SearchBar {
-  const field = element('input', { type: 'search', 'aria-label': t['terminal.search'], spellcheck: 'false' });
+export function createSearchBar({ terminal, search }: Screen, { t, locale }: Page, signal: AbortSignal): SearchBar {
+  const words = terminalWords(locale);
+  const field = element('input', { type: 'search', 'aria-label': words.search, spellcheck: 'false' });
   const count = element('span', { role: 'status', class: 'tp-count' });
   const find = (isBack: boolean, incremental = false) => {
     const options = { decorations, incremental };
@@ -37,8 +39,8 @@ export function createSearchBar({ terminal, search }: Screen, { t }: Page, signa
     { class: 'tp-search', role: 'search', hidden: true },
     field,
     count,
-    button('↑', () => find(true), { signal, 'aria-label': t['terminal.searchPrevious'] }),
-    button('↓', () => find(false), { signal, 'aria-label': t['terminal.searchNext'] }),
+    button('↑', () => find(true), { signal, 'aria-label': words.searchPrevious }),
+    button('↓', () => find(false), { signal, 'aria-label': words.searchNext }),
     button('×', close, { signal, 'aria-label': t['terminal.close'] }),
   );
   field.addEventListener('input', () => find(true, true), { signal });
@@ -52,7 +54,7 @@ export function createSearchBar({ terminal, search }: Screen, { t }: Page, signa
     { signal },
   );
   search.onDidChangeResults(({ resultIndex, resultCount }) => {
-    const found = resultCount > 0 ? t['terminal.searchCount'](resultIndex + 1, resultCount) : t['terminal.searchNone'];
+    const found = resultCount > 0 ? words.searchCount(resultIndex + 1, resultCount) : words.searchNone;
     setText(count, field.value === '' ? '' : found);
   });
   return {

@@ -11,12 +11,21 @@ export interface TerminalSettings {
   /** A click on a command runs it without a second click. */
   readonly runAtOnce: boolean;
   readonly screenReader: boolean;
+  /** Colours: the page's light or dark ones, or those with the highest contrast on the same paper. */
+  readonly colours: 'page' | 'contrast';
+  /** What a screen reader is told by itself: each command's end, everything that is printed, nothing. */
+  readonly announce: 'summary' | 'all' | 'none';
+  /** The bell makes a sound besides its frame. */
+  readonly bellSound: boolean;
 }
 
 /** Smallest and largest text, CSS pixels. */
 export const fontSizeLimits = { least: 10, most: 24 } as const;
 const storageKey = 'tadak.terminal';
-const defaults: TerminalSettings = { fontSize: 14, runAtOnce: false, screenReader: false };
+const defaults: TerminalSettings = {
+  ...{ fontSize: 14, runAtOnce: false, screenReader: false },
+  ...{ colours: 'page', announce: 'summary', bellSound: false },
+};
 
 /** Reads the settings and keeps them. */
 export function createSettings(storage: Storage, signal: AbortSignal): Store<TerminalSettings> {
@@ -47,5 +56,8 @@ export function parseSettings(text: string | null): TerminalSettings {
     fontSize: typeof fontSize === 'number' && fontSize >= least && fontSize <= most ? fontSize : defaults.fontSize,
     runAtOnce: kept.runAtOnce === true,
     screenReader: kept.screenReader === true,
+    colours: kept.colours === 'contrast' ? 'contrast' : defaults.colours,
+    announce: kept.announce === 'all' || kept.announce === 'none' ? kept.announce : defaults.announce,
+    bellSound: kept.bellSound === true,
   };
 }

@@ -3,6 +3,7 @@
  * Counts are shown but not spoken. Knows nothing about sockets.
  */
 
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import type { TerminalSize } from '../../protocol/terminal.ts';
 import { button, element, setHidden, setText } from '../element.ts';
 import type { Page } from '../page.ts';
@@ -16,6 +17,8 @@ export interface StatusLineOptions {
   readonly page: Page;
   readonly onReopen: () => void;
   readonly onDropInput: () => void;
+  /** Id of the hint that says how to leave: the terminal's field refers to it. */
+  readonly hintId: string;
   readonly signal: AbortSignal;
 }
 
@@ -24,22 +27,34 @@ export interface StatusLine {
   readonly host: HTMLElement;
   showState(state: ConnectionState): void;
   showNotice(notice: ConnectionNotice): void;
+  /** Says any other sentence once. */
+  showText(text: string): void;
+  showRecording(isOn: boolean): void;
   showForeignSize(size: TerminalSize | undefined): void;
 }
 
 /** Makes the line. */
-export function createStatusLine({ page, onReopen, onDropInput, signal }: StatusLineOptions): StatusLine {
+export function createStatusLine({ page, onReopen, onDropInput, hintId, signal }: StatusLineOptions): StatusLine {
   const { t } = page;
+  const words = terminalWords(page.locale);
   const spoken = element('span', { role: 'status' });
   const shown = element('span', { 'aria-hidden': 'true' });
   const reopen = button(t['terminal.reopen'], onReopen, { signal, hidden: true });
   const drop = button(t['terminal.dropInput'], onDropInput, { signal, hidden: true });
   const size = element('span', { hidden: true });
   const notice = element('span', { role: 'status', class: 'tp-notice' });
-  const hint = element('span', { class: 'tp-hint', id: 'tadak-terminal-hint' }, t['terminal.exitHint']);
-  const host = element('div', { class: 'tp-status' }, spoken, shown, drop, reopen, size, notice, hint);
+  const hint = element('span', { class: 'tp-hint', id: hintId }, words.hint);
+  const recording = element('span', { class: 'tp-recording-mark', hidden: true }, words.recordingNow);
+  const host = element('div', { class: 'tp-status' }, recording, spoken, shown, drop, reopen, size, notice, hint);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const showText = (text: string) => {
+    notice.textContent = text;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      notice.textContent = '';
+    }, noticeMs);
+  };
   return {
     host,
     showState: (state) => {
@@ -53,13 +68,9 @@ export function createStatusLine({ page, onReopen, onDropInput, signal }: Status
       setHidden(reopen, state.kind !== 'exited' && state.kind !== 'ended');
       setText(reopen, state.kind === 'ended' ? t['terminal.retry'] : t['terminal.reopen']);
     },
-    showNotice: (what) => {
-      notice.textContent = noticeSentence(what, page);
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        notice.textContent = '';
-      }, noticeMs);
-    },
+    showNotice: (what) => showText(noticeSentence(what, page)),
+    showText,
+    showRecording: (isOn) => setHidden(recording, !isOn),
     showForeignSize: (foreign) => {
       setHidden(size, !foreign);
       setText(size, foreign ? t['terminal.otherSize'](foreign.cols, foreign.rows) : '');

@@ -2,9 +2,12 @@
  * The tabs of the terminals, with buttons to open and hide one. Arrow keys move between tabs.
  * Knows nothing about what a tab holds.
  */
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { button, element, setHidden } from '../element.ts';
 import type { Page } from '../page.ts';
+import { fillTab } from './fill-tab.ts';
 import { maxTerminals, type OpenTerminals } from './open-terminals.ts';
+import { noNote, type TabNote } from './tab-note.ts';
 
 /** What the bar asks for. */
 export interface TabBarOptions {
@@ -12,6 +15,9 @@ export interface TabBarOptions {
   readonly onSelect: (number: number) => void;
   readonly onNew: () => void;
   readonly onHide: () => void;
+  /** To the previous (-1) or next (1) command. */
+  readonly onJump: (by: -1 | 1) => void;
+  readonly onHistory: () => void;
   readonly onSearch: () => void;
   readonly onSettings: () => void;
   readonly signal: AbortSignal;
@@ -21,6 +27,8 @@ export interface TabBarOptions {
 export interface TabBar {
   readonly host: HTMLElement;
   show(terminals: OpenTerminals): void;
+  /** Shows something more beside a tab's name; what is left out stays as it was. */
+  note(number: number, change: Partial<TabNote>): void;
   focusActive(): void;
 }
 
@@ -33,10 +41,15 @@ export function tabIds(number: number): { readonly tab: string; readonly panel: 
 export function createTabBar(options: TabBarOptions): TabBar {
   const { page, signal } = options;
   const { t } = page;
+  const words = terminalWords(page.locale);
+  const notes = new Map<number, TabNote>();
   const list = element('div', { role: 'tablist', 'aria-label': t['terminal.tabs'] });
   const more = button('+', options.onNew, { signal, 'aria-label': t['terminal.new'], title: t['terminal.new'] });
   const less = button('×', options.onHide, { signal });
-  const search = iconButton('search', t['terminal.search'], options.onSearch);
+  const previous = iconButton('previous', words.previous, () => options.onJump(-1));
+  const next = iconButton('next', words.next, () => options.onJump(1));
+  const history = iconButton('history', words.open, options.onHistory);
+  const search = iconButton('search', words.search, options.onSearch);
   const settings = iconButton('settings', t['terminal.settings'], options.onSettings);
   const host = element(
     'div',
@@ -45,6 +58,9 @@ export function createTabBar(options: TabBarOptions): TabBar {
     more,
     less,
     element('span', { class: 'tp-space' }),
+    previous,
+    next,
+    history,
     search,
     settings,
   );
@@ -53,6 +69,11 @@ export function createTabBar(options: TabBarOptions): TabBar {
   return {
     host,
     focusActive: () => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
+    note: (number, change) => {
+      setNote(number, change);
+      const tab = list.querySelector<HTMLElement>(`[data-number="${number}"]`);
+      if (tab) fillTab(tab, t['terminal.tab'](number), { note: notes.get(number) ?? noNote, words });
+    },
     show: ({ open, active }) => {
       const hadFocus = list.contains(document.activeElement);
       list.replaceChildren(...open.map((number) => makeTab(number, number === active)));
@@ -68,14 +89,22 @@ export function createTabBar(options: TabBarOptions): TabBar {
 
   function makeTab(number: number, isActive: boolean): HTMLElement {
     const { tab, panel } = tabIds(number);
-    return button(t['terminal.tab'](number), () => options.onSelect(number), {
+    const made = button('', () => options.onSelect(number), {
       signal,
       id: tab,
       role: 'tab',
+      'data-number': String(number),
       'aria-selected': String(isActive),
       'aria-controls': isActive ? panel : '',
       tabindex: isActive ? '0' : '-1',
     });
+    if (isActive) setNote(number, { hasRung: false });
+    fillTab(made, t['terminal.tab'](number), { note: notes.get(number) ?? noNote, words });
+    return made;
+  }
+
+  function setNote(number: number, change: Partial<TabNote>): void {
+    notes.set(number, { ...(notes.get(number) ?? noNote), ...change });
   }
 
   function iconButton(name: string, label: string, onPress: () => void): HTMLElement {

@@ -74,6 +74,11 @@ export class TerminalConnection {
     return this.#state;
   }
 
+  /** Whether output is repeated that was printed before this page looked. */
+  get isHistory(): boolean {
+    return this.#output.isHistory;
+  }
+
   /** What xterm.js says that the learner typed (or what it answers by itself). */
   typed(data: string): void {
     if (this.#output.isHistory && isTerminalAnswer(data)) return;

@@ -6,30 +6,37 @@ import { element } from '../element.ts';
 import { type Page, socketUrl, type TypedCommand } from '../page.ts';
 import type { Store } from '../store.ts';
 import { onPageWake } from '../wake.ts';
+import { createBell } from './bell.ts';
+import { createCommandTools } from './command-tools.ts';
 import { createCompositionPreview } from './composition-preview.ts';
 import { createFitting } from './fitting.ts';
+import { isRecording } from './is-recording.ts';
 import { createKeyBar } from './key-bar.ts';
 import { watchPrompt } from './prompt-line.ts';
 import { createScreen } from './screen.ts';
 import { createSearchBar } from './search-bar.ts';
 import type { TerminalSettings } from './settings.ts';
 import { createStatusLine } from './status-line.ts';
+import type { TabNote } from './tab-note.ts';
 import { TerminalConnection } from './terminal-connection.ts';
 import { takeTextInput } from './text-input.ts';
 import { touchKeyData, withModifiers } from './touch-keys.ts';
 import { keysForCommand } from './type-command.ts';
+import { watchNotes } from './watch-notes.ts';
 import { wireKeys } from './wire-keys.ts';
 
 /** What a view is made of. */
 export interface TerminalViewOptions {
   readonly page: Page;
-  /** Name of the terminal, e.g. `t1`. */
-  readonly name: string;
+  /** Number of the terminal: 1 is `t1`. */
+  readonly number: number;
   readonly viewer: string;
   readonly host: HTMLElement;
   readonly settings: Store<TerminalSettings>;
   /** The learner leaves the terminal by the keyboard. */
   readonly onLeave: () => void;
+  /** Something to show with the terminal's tab. */
+  readonly onNote: (change: Partial<TabNote>) => void;
   readonly signal: AbortSignal;
 }
 
@@ -37,6 +44,9 @@ export interface TerminalViewOptions {
 export interface TerminalView {
   focus(): void;
   openSearch(): void;
+  openHistory(): void;
+  /** To the previous (-1) or next (1) command. */
+  jump(by: -1 | 1): void;
   /** The network may have changed under the socket. */
   reconnect(): void;
   /** The lab is there (again): a terminal that had given up tries again. */
@@ -66,8 +76,10 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     page,
     onReopen: reopen,
     onDropInput: () => connection.dropWaitingInput(),
+    hintId: `tadak-terminal-hint-${options.number}`,
     signal,
   });
+  terminal.textarea?.setAttribute('aria-describedby', `tadak-terminal-hint-${options.number}`);
   const fitting = createFitting({
     screen,
     host: screenHost,
@@ -78,7 +90,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   const whenTypable = createGate();
   const connection: TerminalConnection = new TerminalConnection({
     url: socketUrl('/ws/terminal'),
-    terminal: options.name,
+    terminal: `t${options.number}`,
     viewer: options.viewer,
     screen: {
       write: (bytes, done) =>
@@ -126,14 +138,46 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     });
   }
   settings.watch(fitting.refit, signal);
+  const isHidden = () => host.hasAttribute('hidden');
+  const tools = createCommandTools({
+    ...{ page, terminal, settings, signal, number: options.number, onNotice: status.showText },
+    isSilent: () => connection.isHistory || isHidden(),
+  });
+  const ring = createBell(host, () => settings.get().bellSound);
+  watchNotes(terminal, {
+    onNote: options.onNote,
+    onBell: () => {
+      if (connection.isHistory) return;
+      ring();
+      options.onNote({ hasRung: isHidden() });
+    },
+  });
+  let wasOn = false;
+  page.state.watch(({ recordings }) => {
+    const isOn = isRecording(recordings, options.number);
+    if (isOn === wasOn) return;
+    wasOn = isOn;
+    status.showRecording(isOn);
+    options.onNote({ isRecording: isOn });
+  }, signal);
   // Who works in a terminal decides its size.
   const takeControl = () => !fitting.isOurs && connection.resize(fitting.room(), { takeControl: true });
   screenHost.addEventListener('focusin', takeControl, { signal });
-  wireKeys({ screen, host, connection, page, onLeave: options.onLeave, onSearch: search.open, signal });
+  const actions = {
+    leave: options.onLeave,
+    search: search.open,
+    history: () => void tools.openHistory(),
+    'copy-output': () => void tools.copyLastOutput(),
+    'previous-command': () => tools.jump(-1),
+    'next-command': () => tools.jump(1),
+  };
+  wireKeys({ screen, host, connection, page, actions, signal });
 
   return {
     focus: () => terminal.focus(),
     openSearch: search.open,
+    openHistory: actions.history,
+    jump: tools.jump,
     reconnect: () => connection.reconnect(),
     reopen: () => connection.reopen(),
     typeCommand: async (command) => {

@@ -1,5 +1,6 @@
 /**
- * The terminal's colours on light and on dark paper. Every text colour has a contrast of at least 4.5 to 1.
+ * The terminal's colours on light and on dark paper. Every text colour has a contrast of at least 4.5 to 1, and of 7
+ * to 1 where the learner asks for contrast (WCAG 2.2, 1.4.3 and 1.4.6).
  * Knows nothing about xterm.js but the names of its colours.
  */
 
@@ -53,7 +54,59 @@ const dark: typeof light = {
   brightWhite: '#ffffff',
 };
 
+const contrastLight: typeof light = {
+  background: '#ffffff',
+  foreground: '#000000',
+  cursor: '#000000',
+  cursorAccent: '#ffffff',
+  selectionBackground: '#b3d4ff',
+  selectionInactiveBackground: '#d9d9d9',
+  black: '#000000',
+  red: '#8c0f0f',
+  green: '#0b4d1c',
+  yellow: '#573c00',
+  blue: '#003a85',
+  magenta: '#6a0f7c',
+  cyan: '#00474f',
+  white: '#333333',
+  brightBlack: '#404040',
+  brightRed: '#8f1d00',
+  brightGreen: '#0f5209',
+  brightYellow: '#5c3d00',
+  brightBlue: '#003f9e',
+  brightMagenta: '#7d0b69',
+  brightCyan: '#004a5c',
+  brightWhite: '#000000',
+};
+
+const contrastDark: typeof light = {
+  background: '#000000',
+  foreground: '#ffffff',
+  cursor: '#ffffff',
+  cursorAccent: '#000000',
+  selectionBackground: '#0a3d7a',
+  selectionInactiveBackground: '#404040',
+  black: '#b8b8b8',
+  red: '#ff9c94',
+  green: '#8fe39b',
+  yellow: '#ffd166',
+  blue: '#9cc5ff',
+  magenta: '#ecb3ff',
+  cyan: '#84e6f0',
+  white: '#ffffff',
+  brightBlack: '#c8c8c8',
+  brightRed: '#ffb8b3',
+  brightGreen: '#b5f5bd',
+  brightYellow: '#ffe199',
+  brightBlue: '#bdd9ff',
+  brightMagenta: '#f3ccff',
+  brightCyan: '#aef1f7',
+  brightWhite: '#ffffff',
+};
+
 /** Colours by theme. */
-export const themes = { light, dark } as const;
+export const themes = { light, dark, contrastLight, contrastDark } as const;
+/** Least contrast of a text that programs colour themselves. */
+export const leastContrast = { page: 4.5, contrast: 7 } as const;
 /** A theme's colours by xterm.js's names. */
 export type TerminalTheme = typeof light;

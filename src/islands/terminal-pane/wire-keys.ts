@@ -2,10 +2,11 @@
  * Connects a terminal's keys and pastes with what the page does about them.
  * Knows nothing about how input travels, nor about compositions: those are in `text-input.ts`.
  */
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { askToConfirm } from '../confirm-dialog.ts';
 import type { Page } from '../page.ts';
 import { copyText } from './copy-text.ts';
-import { actionOf, isRealKey } from './key-bindings.ts';
+import { actionOf, isRealKey, type PaneAction } from './key-bindings.ts';
 import { countLines, encodePaste } from './pasting.ts';
 import type { Screen } from './screen.ts';
 import type { TerminalConnection } from './terminal-connection.ts';
@@ -17,14 +18,15 @@ export interface WireKeysOptions {
   readonly host: HTMLElement;
   readonly connection: TerminalConnection;
   readonly page: Page;
-  readonly onLeave: () => void;
-  readonly onSearch: () => void;
+  /** What the page does about its own keys, but copy and paste. */
+  readonly actions: Readonly<Record<Exclude<PaneAction, 'copy' | 'paste'>, () => void>>;
   readonly signal: AbortSignal;
 }
 
 /** Wires keys and pastes. */
-export function wireKeys({ screen, host, connection, page, onLeave, onSearch, signal }: WireKeysOptions): void {
+export function wireKeys({ screen, host, connection, page, actions, signal }: WireKeysOptions): void {
   const { terminal } = screen;
+  const words = terminalWords(page.locale);
 
   const handleKey = (event: KeyboardEvent): boolean => {
     const action = actionOf(event);
@@ -42,19 +44,17 @@ export function wireKeys({ screen, host, connection, page, onLeave, onSearch, si
     if (event.type === 'keydown') connection.reopen();
     return false;
   };
-  const run = (action: 'leave' | 'copy' | 'search') => {
-    if (action === 'leave') onLeave();
-    else if (action === 'search') onSearch();
+  const run = (action: Exclude<PaneAction, 'paste'>) => {
+    if (action !== 'copy') actions[action]();
     else if (terminal.hasSelection()) void copyText(terminal.getSelection());
   };
   const paste = async (text: string) => {
     const isBracketed = terminal.modes.bracketedPasteMode;
     const lines = countLines(text);
-    const { t } = page;
     const question = {
-      text: t['terminal.pasteConfirm'](lines),
-      confirm: t['terminal.paste'],
-      cancel: t['terminal.cancel'],
+      text: words.pasteConfirm(lines),
+      confirm: words.paste,
+      cancel: page.t['terminal.cancel'],
     };
     if (lines > 1 && !isBracketed && !(await askToConfirm(question))) return terminal.focus();
     terminal.focus();

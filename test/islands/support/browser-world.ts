@@ -27,6 +27,7 @@ import { createSessionRegistry } from '../../../server/session/session-registry.
 import { machineFor, machines } from '../../../src/course/machines.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { buildSite } from '../../site/build-site.ts';
+import { openTestShelf } from '../../support/test-shelf.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
 import { lessonPage } from './lesson-page.ts';
 
@@ -80,13 +81,14 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
 
   const store = openSqliteStore(join(folder, 'progress.db'));
   const sessions = createSessionRegistry();
+  const recordings = openTestShelf(folder, Date.now);
   const liveHub = createLiveHub();
   const provider = withMachines(
     createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] }),
   );
   let passedMs = 0;
   const app = createApp({
-    ...{ course, store, sessions, maxLabs: 50, limits, server: 'test', log: () => {} },
+    ...{ course, store, sessions, recordings, maxLabs: 50, limits, server: 'test', log: () => {} },
     now: () => Date.now() + passedMs,
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: liveHub.publish,
@@ -133,6 +135,7 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
       await http.close();
       await app[Symbol.asyncDispose]();
       await sessions[Symbol.asyncDispose]();
+      await recordings[Symbol.asyncDispose]();
       await provider[Symbol.asyncDispose]();
       store[Symbol.dispose]();
       await rm(folder, { recursive: true, force: true });

@@ -17,6 +17,7 @@ import type { Capability } from '../../../src/course/capabilities.ts';
 import type { LearnerId } from '../../../src/course/ids.ts';
 import type { Course } from '../../../src/course/model.ts';
 import type { LiveServerMessage } from '../../../src/protocol/live.ts';
+import { openTestShelf } from '../../support/test-shelf.ts';
 
 /** The tiny course's folder. */
 export const tinyFolder = new URL('../../fixtures/courses/tiny', import.meta.url).pathname;
@@ -55,11 +56,12 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const course = changeCourse(loaded);
   const store = openSqliteStore(join(folder, 'progress.db'));
   const sessions = createSessionRegistry();
+  const recordings = openTestShelf(folder, now);
   const provider = wrapProvider(createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities }));
   const told: { learner: LearnerId; message: LiveServerMessage }[] = [];
   const lines: string[] = [];
   const app = createApp({
-    ...{ course, store, sessions, maxLabs, limits, server: 'test', now },
+    ...{ course, store, sessions, recordings, maxLabs, limits, server: 'test', now },
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),
     log: (line, details) => void lines.push(`${line} ${JSON.stringify(details)}`),
@@ -70,6 +72,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     [Symbol.asyncDispose]: async () => {
       await app[Symbol.asyncDispose]();
       await sessions[Symbol.asyncDispose]();
+      await recordings[Symbol.asyncDispose]();
       await provider[Symbol.asyncDispose]();
       store[Symbol.dispose]();
       rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,9 @@
+/**
+ * Reads a learner's recordings. Pure; knows nothing about pages.
+ */
+import type { RecordingsView } from '../../protocol/api.ts';
+
+/** Whether a terminal is recorded now. */
+export function isRecording(view: RecordingsView | undefined, terminal: number): boolean {
+  return view?.recordings.some((each) => each.terminal === `t${terminal}` && each.endedAt === undefined) ?? false;
+}
