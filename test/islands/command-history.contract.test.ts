@@ -220,8 +220,10 @@ test('a recording shows that it runs, holds output and no keys, and is downloade
   await page.keyboard.press('Escape');
   await page.focus(field);
   await holds(page, `!document.querySelector('.tp-recording-mark').hidden`);
-  await page.keyboard.type(`read -s secret; echo got-$`);
+  // What is typed before the program reads would be echoed, or its Enter taken by nobody.
+  await page.keyboard.type("stty -echo; printf 'who%s' '?'; read secret; stty echo; echo got-$");
   await page.keyboard.type('{#secret}\n');
+  await sees(page, 'who?');
   await page.keyboard.type('hunter2\n');
   await sees(page, 'got-7');
   // Another page of the learner knows of it too.
