@@ -1,6 +1,7 @@
 /**
  * Proves one step on a lab that stands at its start: the check says no, each wrong turn gets its own hint, the commands
- * as printed lead to a pass that holds, a reset takes it back, and every known solution leads to a pass again.
+ * as printed (or, for a task that prints none, the model solution) lead to a pass that holds, a reset takes it back, and
+ * every known solution leads to a pass again.
  * Knows nothing about how the lab was made and which language the commands are from.
  */
 import type { Localized } from '../../src/course/locales.ts';
@@ -36,7 +37,11 @@ export async function proveStep(input: StepProofInput, proof: Proof): Promise<vo
   const { step, depth } = input;
   await proof.phase('start', (complain) => expectStart(input, complain));
   if (depth === 'full') for (const id of Object.keys(step.wrong)) await proveWrongTurn(input, proof, id);
-  await proof.phase('typed', (complain) => typeCommands(input, complain));
+  // A task prints no commands: how it is done is for the learner to find, so the model solution stands in.
+  const { check, solve } = step;
+  if (input.commands.length > 0 || !check || !solve)
+    await proof.phase('typed', (complain) => typeCommands(input, complain));
+  else await proof.phase('solved', (complain) => runSolution(input, solve, complain));
   await provePass(input, proof);
   if (depth === 'walk') return;
   if (step.check) await proveReset(input, proof, 'reset');
@@ -117,10 +122,14 @@ async function reset({ hands, step }: StepProofInput, complain: Complain): Promi
   if (!isFail(result)) complain(sentences.notFailing(describeCheck(result)));
 }
 
-async function expectSolved(input: StepProofInput, script: Script, complain: Complain): Promise<void> {
-  const { hands, step } = input;
+async function runSolution({ hands }: StepProofInput, script: Script, complain: Complain): Promise<void> {
   const ending = await hands.run(script);
   if (ending !== undefined) complain(sentences.scriptFailed(script.path, ending));
+}
+
+async function expectSolved(input: StepProofInput, script: Script, complain: Complain): Promise<void> {
+  const { hands, step } = input;
+  await runSolution(input, script, complain);
   // Process numbers and the like are new ones now.
   const result = await hands.checkUntil(step, isPass, await answersOf(input, complain));
   if (!isPass(result)) complain(sentences.notPassing(describeCheck(result)));

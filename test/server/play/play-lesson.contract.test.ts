@@ -1,6 +1,8 @@
 /** What play finds wrong in a lesson, and that it finds nothing wrong in a right one. */
+
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import type { SourceFile } from '../../../src/course/source.ts';
 import { type Changes, filesLesson, replacing } from '../../support/tiny-course.ts';
 import { playFiles } from './played.ts';
 
@@ -39,6 +41,18 @@ test('a walk is what a learner does; a single step begins where the ones before 
     { only: ['count-lines'] },
   );
   expect([single.complaints, single.lesson.items.map(({ id }) => id)]).toEqual([[], ['count-lines']]);
+});
+
+test('a task that prints no commands is done by its model solution', async () => {
+  const unprinted = (file: SourceFile) => ({ ...file, text: file.text.replace('```bash', '```text') });
+  const texts = Object.fromEntries(['ko', 'en'].map((locale) => [`${filesLesson}/${locale}.mdx`, unprinted]));
+  await using task = await playFiles(texts, { depth: 'walk' });
+  expect(task.complaints).toEqual([]);
+  const phases = task.lesson.items.map((item) => item.phases.map(({ name }) => name));
+  expect(phases.slice(0, 2)).toEqual([
+    ['start', 'solved', 'check'],
+    ['start', 'typed', 'check'],
+  ]);
 });
 
 test('a check that cannot fail is told, and the transcript of everything is kept', async () => {
