@@ -20,7 +20,8 @@ export interface OfferOptions {
 export function showOffer(host: HTMLElement, lab: LabView | undefined, options: OfferOptions): void {
   const machine = otherMachine(host.dataset['machine'], lab);
   const shown = host.querySelector<HTMLElement>('[data-lab-offer]');
-  if (shown?.dataset['labOffer'] === machine || !machine) return setHidden(shown, !machine);
+  setHidden(shown, !machine);
+  if (!machine || shown?.dataset['labOffer'] === machine) return;
   shown?.remove();
   host.append(buildOffer(machine, options));
 }
