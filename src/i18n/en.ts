@@ -184,11 +184,6 @@ export const en = {
   'lab.cancel': 'Cancel',
   'lab.noServer': 'The server cannot be reached. The page keeps trying.',
   'lab.progress': 'Progress of the start',
-  'lab.otherMachine.selinux':
-    'This lesson has a machine of its own, where SELinux is on. On the one that runs its SELinux steps are for reading.',
-  'lab.otherMachine.usual':
-    'This lesson is made for the usual machine. The one that runs has SELinux on, and is slower.',
-  'lab.otherMachineStart': "Start this lesson's machine",
 
   // Terminal, continued
   'terminal.tabs': 'Open terminals',

@@ -181,10 +181,6 @@ export const ko: Dictionary = {
   'lab.cancel': '취소',
   'lab.noServer': '서버에 닿지 않아요. 계속 다시 시도하고 있어요.',
   'lab.progress': '켜지는 정도',
-  'lab.otherMachine.selinux':
-    '이 레슨에는 SELinux가 켜진 머신이 따로 있어요. 지금 머신에서는 SELinux 단계를 읽기만 해요.',
-  'lab.otherMachine.usual': '이 레슨은 보통 머신에서 해요. 지금 머신은 SELinux가 켜져 있어서 더 느려요.',
-  'lab.otherMachineStart': '이 레슨의 머신 켜기',
 
   // Terminal, continued
   'terminal.tabs': '열린 터미널',

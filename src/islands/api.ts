@@ -71,7 +71,7 @@ export function createApi(locale: Locale, t: Dictionary) {
     place: (course: string, place: PlaceRequest) => call<void>('POST', `/courses/${course}/place`, place),
     lab: () => call<LabView>('GET', '/lab'),
     changeLab: (change: 'start' | 'restart' | 'end' | 'extend' | 'forget-host-key', request: LabRequest) =>
-      call<LabView>('POST', `/lab/${change}`, change === 'start' || change === 'restart' ? request : undefined),
+      call<LabView>('POST', `/lab/${change}`, request),
     check: (step: LessonPart, body: CheckRequest) => call<CheckView>('POST', `${stepPath(step)}/check`, body),
     reset: (step: LessonPart) => call<CheckView>('POST', `${stepPath(step)}/reset`),
     solution: (step: LessonPart) => call<SolutionView>('POST', `${stepPath(step)}/solution`),

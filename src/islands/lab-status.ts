@@ -7,7 +7,6 @@ import type { LabView } from '../protocol/api.ts';
 import { askToConfirm } from './confirm-dialog.ts';
 import { button, element, setHidden, setText } from './element.ts';
 import type { Island } from './island.ts';
-import { otherMachine } from './other-machine.ts';
 import type { Page, PageState } from './page.ts';
 
 type Change = Parameters<Page['changeLab']>[0];
@@ -52,12 +51,7 @@ export const labStatusIsland: Island = (host, page, signal) => {
     signal,
     'data-lab': 'forget',
   });
-  const offered = element('span');
-  const replace = button(t['lab.otherMachineStart'], () => void change('restart', t['lab.restartConfirm']), {
-    signal,
-    'data-lab': 'other-machine',
-  });
-  const offer = element('p', { 'data-lab-offer': true, role: 'status', hidden: true }, offered, ' ', replace);
+  const onAccept = () => void change('restart', t['lab.restartConfirm']);
   host.replaceChildren(
     element(
       'div',
@@ -67,7 +61,6 @@ export const labStatusIsland: Island = (host, page, signal) => {
     ),
     starting,
     ending,
-    offer,
     reason,
   );
 
@@ -82,9 +75,8 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setHidden(reason, reason.textContent === '');
     setText(warning, lab?.ending ? t['lab.ending'](clockTime(lab.ending.inMs, locale), lab.ending.why) : '');
     setHidden(ending, !lab?.ending);
-    const other = otherMachine(host.dataset['machine'], lab);
-    setText(offered, other ? t[`lab.otherMachine.${other}`] : '');
-    setHidden(offer, !other);
+    if (lab?.machine || host.querySelector('[data-lab-offer]'))
+      void import('./machine-offer.ts').then(({ showOffer }) => showOffer(host, lab, { locale, onAccept, signal }));
     setHidden(starting, lab?.state !== 'starting' && lab?.state !== 'queued');
     setText(step, lab?.progress?.label[locale] ?? '');
     if (lab?.state === 'starting' && lab.progress) bar.value = lab.progress.fraction;

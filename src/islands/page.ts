@@ -4,7 +4,14 @@
  */
 import type { Locale } from '../course/locales.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
-import type { CheckView, CourseProgress, LabView, LessonProgress, RecordingsView } from '../protocol/api.ts';
+import type {
+  CheckView,
+  CourseProgress,
+  LabRequest,
+  LabView,
+  LessonProgress,
+  RecordingsView,
+} from '../protocol/api.ts';
 import type { LiveServerMessage } from '../protocol/live.ts';
 import { type Api, type ApiAnswer, createApi } from './api.ts';
 import { element } from './element.ts';
@@ -67,17 +74,18 @@ export interface PageOptions {
 export function createPage(options: PageOptions): Page {
   const api = createApi(options.locale, options.t);
   const state = createStore<PageState>({ labPushes: 0, suspicions: 0 });
-  const shown = lessonOf(options);
+  const { course, lesson } = options;
+  const from = course && lesson ? { course, lesson } : undefined;
   const page: Page = {
     ...options,
     api,
     state,
     announce: createAnnouncer(),
-    changeLab: (change) => takeLab(page, api.changeLab(change, shown ? { from: shown } : {})),
+    changeLab: (change) => takeLab(page, api.changeLab(change, { from })),
     typeCommand: undefined,
     formInputs: undefined,
   };
-  void connect(page);
+  void connect(page, from);
   return page;
 }
 
@@ -86,23 +94,18 @@ export function lessonProgress(state: PageState, lesson: string): LessonProgress
   return state.progress?.lessons[lesson];
 }
 
-/** The lesson that the page shows, if it shows one. */
-function lessonOf({ course, lesson }: Pick<PageOptions, 'course' | 'lesson'>) {
-  return course && lesson ? { course, lesson } : undefined;
-}
-
-async function connect(page: Page): Promise<void> {
+async function connect(page: Page, watch: LabRequest['from']): Promise<void> {
   // The first answer sets the cookie that everything else needs.
   const me = await page.api.me();
   if (page.signal.aborted) return;
   if (!me.ok) {
     page.state.set({ labFailure: me.message });
-    setTimeout(() => void connect(page), 3000);
+    setTimeout(() => void connect(page, watch), 3000);
     return;
   }
   openLive({
     url: socketUrl('/ws/live'),
-    watch: lessonOf(page),
+    watch,
     wake: onPageWake,
     signal: page.signal,
     onMessage: (message) => applyPush(page.state, message),
