@@ -119,11 +119,6 @@ export const en = {
   'lab.none': 'No lab is running',
   'lab.queued': 'Waiting for a free machine',
   'lab.place': (place: number) => `number ${place} in the queue`,
-  'lab.ending': (time: string, why: 'unused' | 'left' | 'old') =>
-    why === 'old'
-      ? `The lab has almost lived its time. It ends at ${time}.`
-      : `Nobody has used the lab for a long time. It ends at ${time}.`,
-  'lab.extend': 'Keep it',
   'lab.starting': 'Starting',
   'lab.ready': 'Ready',
   'lab.lost': 'The lab is gone',

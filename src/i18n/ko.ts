@@ -117,11 +117,6 @@ export const ko: Dictionary = {
   'lab.none': '켜진 실습 머신이 없어요',
   'lab.queued': '빈 머신을 기다리고 있어요',
   'lab.place': (place: number) => `앞에서 ${place}번째`,
-  'lab.ending': (time: string, why: 'unused' | 'left' | 'old') =>
-    why === 'old'
-      ? `실습 머신이 쓸 수 있는 시간을 거의 다 썼어요. ${time}에 꺼져요.`
-      : `오래 쓰지 않아서 ${time}에 실습 머신을 꺼요.`,
-  'lab.extend': '더 쓰기',
   'lab.starting': '켜는 중이에요',
   'lab.ready': '준비됐어요',
   'lab.lost': '실습 머신이 사라졌어요',

@@ -19,9 +19,6 @@ export const labStatusIsland: Island = (host, page, signal) => {
   const step = element('span', { 'data-lab-step': true });
   const bar = element('progress', { max: 1, 'aria-label': t['lab.progress'] });
   const starting = element('div', { 'data-lab-progress': true, hidden: true }, bar, step);
-  const warning = element('span', {});
-  const extend = button(t['lab.extend'], () => void change('extend'), { signal, 'data-lab': 'extend' });
-  const ending = element('p', { 'data-lab-ending': true, role: 'alert', hidden: true }, warning, extend);
   let isBusy = false;
 
   const change = async (to: Change, question?: string) => {
@@ -51,6 +48,7 @@ export const labStatusIsland: Island = (host, page, signal) => {
     signal,
     'data-lab': 'forget',
   });
+  const onExtend = () => void change('extend');
   const onAccept = () => void change('restart', t['lab.restartConfirm']);
   host.replaceChildren(
     element(
@@ -60,7 +58,6 @@ export const labStatusIsland: Island = (host, page, signal) => {
       element('div', { 'data-lab-buttons': true }, start, forget, restart, end),
     ),
     starting,
-    ending,
     reason,
   );
 
@@ -73,8 +70,8 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setText(label, lab ? labLabel(lab, page) : '');
     setText(reason, faultSentence(state, locale));
     setHidden(reason, reason.textContent === '');
-    setText(warning, lab?.ending ? t['lab.ending'](clockTime(lab.ending.inMs, locale), lab.ending.why) : '');
-    setHidden(ending, !lab?.ending);
+    if (lab?.ending || host.querySelector('[data-lab-ending]'))
+      void import('./lab-ending.ts').then(({ showEnding }) => showEnding(host, lab, { locale, onExtend, signal }));
     if (lab?.machine || host.querySelector('[data-lab-offer]'))
       void import('./machine-offer.ts').then(({ showOffer }) => showOffer(host, lab, { locale, onAccept, signal }));
     setHidden(starting, lab?.state !== 'starting' && lab?.state !== 'queued');
@@ -90,11 +87,6 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setHidden(forget, lab?.fault?.code !== 'ssh-host-key-changed');
   }, signal);
 };
-
-/** The time of day that is `inMs` from now, as the learner's clock will show it. */
-function clockTime(inMs: number, locale: Page['locale']): string {
-  return new Date(Date.now() + inMs).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });
-}
 
 function labLabel(lab: LabView, { t }: Page): string {
   if (lab.state === 'queued' && lab.place) return `${t['lab.queued']} · ${t['lab.place'](lab.place)}`;
