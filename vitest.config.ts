@@ -20,8 +20,6 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
-          // Browsers share two processors here: what fails is tried again, and the report says that it was.
-          retry: 2,
           include: ['test/**/*.contract.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
