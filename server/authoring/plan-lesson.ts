@@ -70,9 +70,9 @@ export function planLesson(wish: LessonWish, place: LessonPlace, template: reado
   const folder = `${chapterFolder}/${nextNumber(source, chapterFolder)}-${lesson}`;
   const fill = createFill(lesson, wish.title);
   const files = template.map((file) => ({ ...file, path: `${folder}/${file.path}`, text: fill(file.text) }));
-  const library = source.has(checkLibrary.path) ? [] : [checkLibrary];
+  const functions = source.has(checkLibrary.path) ? [] : [checkLibrary];
   const courseFile = listed.includes(chapter) ? undefined : addChapter(courseText, chapter, readable(chapter));
-  return { chapter, lesson, folder, files: [...files, ...library], ...(courseFile ? { courseFile } : {}) };
+  return { chapter, lesson, folder, files: [...files, ...functions], ...(courseFile ? { courseFile } : {}) };
 }
 
 function parseName(name: string): { readonly chapter: string; readonly lesson: string } {

@@ -158,10 +158,11 @@ test('screen reader mode does not read every line aloud unless it is asked to', 
 test('keys and buttons jump between the commands in the scrollback', async () => {
   const page = await world.open();
   await startLab(page);
-  for (const name of ['alpha', 'beta']) {
-    await run(page, `: ${name}; seq 200`);
-    await sees(page, /\n200\n[^\n]*[$#]$/);
-  }
+  // Each ends in a number of its own: the end of the first must not be taken for the end of the second.
+  await run(page, ': alpha; seq 200; echo $((1000+1))');
+  await sees(page, /\n1001\n[^\n]*[$#]$/);
+  await run(page, ': beta; seq 200; echo $((1000+2))');
+  await sees(page, /\n1002\n[^\n]*[$#]$/);
   await page.keyboard.press('Control+Shift+ArrowUp');
   expect((await sees(page, ': beta; seq 200')).split('\n')[0]).toContain(': beta');
   await page.click('[aria-label="이전 명령으로"]');
@@ -170,7 +171,7 @@ test('keys and buttons jump between the commands in the scrollback', async () =>
   await page.keyboard.press('Control+Shift+ArrowDown');
   await sees(page, ': beta; seq 200');
   await page.click('[aria-label="다음 명령으로"]');
-  await sees(page, /\n200\n[^\n]*[$#]$/);
+  await sees(page, /\n1002\n[^\n]*[$#]$/);
 });
 
 test('the output of a command is copied from the history, and of the last one by a key', async () => {
