@@ -8,6 +8,7 @@ import { glob, type Loader, type LoaderContext } from 'astro/loaders';
 import { defaultLocale, type Locale, locales } from '../course/locales.ts';
 import { plainText } from '../i18n/rich-text.ts';
 import { type PublicCourse, publicLessonsOf } from './public-course.ts';
+import { watchCourse } from './watch-course.ts';
 
 /** One page: its file below the course folder, its id (URL without slashes) and its front matter. */
 export interface CoursePage {
@@ -86,8 +87,8 @@ export function createCourseLoader(courseFolder: string, load: () => Promise<Pub
         });
       };
       await loadFiles(context.watcher);
-      context.watcher?.on('change', async (path) => {
-        if (!path.startsWith(`${courseFolder}/`) || !path.endsWith('.yaml')) return;
+      if (!context.watcher) return;
+      watchCourse(context.watcher, courseFolder, async () => {
         // While the course is broken its last good titles stay.
         const course = await load().catch(() => undefined);
         const fresh = course && indexPages(buildCoursePages(course), courseFolder);

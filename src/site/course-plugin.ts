@@ -6,6 +6,7 @@ import type { DevEnvironment, Plugin, RunnableDevEnvironment } from 'vite';
 import type { EvaluatedModuleNode, EvaluatedModules } from 'vite/module-runner';
 import type { PublicCourse } from './public-course.ts';
 import type { SiteSettings } from './settings.ts';
+import { watchCourse } from './watch-course.ts';
 
 const publicId = 'virtual:tadak/course';
 const resolvedId = `\0${publicId}`;
@@ -47,8 +48,8 @@ export function createCoursePlugin(settings: SiteSettings, source: CourseSource)
     },
     configureServer(server) {
       server.watcher.add(settings.courseFolder);
-      server.watcher.on('all', async (_event, path) => {
-        if (!path.startsWith(`${settings.courseFolder}/`) || !(await source.refresh())) return;
+      watchCourse(server.watcher, settings.courseFolder, async () => {
+        if (!(await source.refresh())) return;
         for (const environment of Object.values(server.environments)) forgetCourse(environment);
         server.environments.client.hot.send({ type: 'full-reload', path: '*' });
       });
