@@ -27,6 +27,7 @@ import { createSessionRegistry } from '../../../server/session/session-registry.
 import { machineFor, machines } from '../../../src/course/machines.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { buildSite } from '../../site/build-site.ts';
+import { usualLimits as limits } from '../../support/lab-limits.ts';
 import { openTestShelf } from '../../support/test-shelf.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
 import { lessonPage } from './lesson-page.ts';
@@ -36,15 +37,6 @@ const chromiumArgs = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
-
-const minute = 60_000;
-const limits = {
-  unused: 120 * minute,
-  left: 60 * minute,
-  old: 720 * minute,
-  warning: 5 * minute,
-  extension: 60 * minute,
-};
 
 /** Everything around a browser test. */
 export interface BrowserWorld extends AsyncDisposable {

@@ -4,16 +4,9 @@ import { type LabEnding, LabLife } from '../../../server/app/lab-life.ts';
 import { startLab } from '../../../server/app/start-lab.ts';
 import { watchLesson } from '../../../server/app/watch-lesson.ts';
 import type { LearnerId } from '../../../src/course/ids.ts';
+import { usualLimits as limits, minute } from '../../support/lab-limits.ts';
 import { createTestApp, readyLab } from './test-app.ts';
 
-const minute = 60_000;
-const limits = {
-  unused: 120 * minute,
-  left: 60 * minute,
-  old: 720 * minute,
-  warning: 5 * minute,
-  extension: 60 * minute,
-};
 const ann = 'ann' as LearnerId;
 
 /** Lives on a clock that the test moves, and what was said of them. */
