@@ -89,7 +89,7 @@ class TerminalSocket implements SocketHandlers {
     if (message.type === 'resize' && !this.#resizes.take()) return new Fault('too-many');
     if (message.type === 'attach') this.#handleAttach(message);
     else if (message.type === 'ack') this.#attachment?.acknowledge(message.seq);
-    else this.#attachment?.resize(message.size);
+    else this.#attachment?.resize(message.size, message);
     return undefined;
   }
 

@@ -23,5 +23,7 @@ const server = await dev({
   cacheDir: join(folder, 'cache'),
   server: { host: '127.0.0.1', port: 0 },
   logLevel: 'error',
+  // Astro says itself when a text changed. What it writes about texts as it starts would open every page once more.
+  vite: { server: { watch: { ignored: ['**/.astro/**'] } } },
 });
 process.send?.({ port: server.address.port });

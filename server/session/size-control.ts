@@ -1,6 +1,6 @@
 /**
- * Whose size a terminal has: that of the viewer who typed, focused or resized last among those attached. Who
- * merely comes or looks on changes nothing for the others. Knows nothing about ptys or sockets.
+ * Whose size a terminal has: that of the viewer who typed or focused last among those attached. Who merely comes,
+ * looks on or has another layout changes nothing for the others. Knows nothing about ptys or sockets.
  */
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import { ResizeGate } from './resize-gate.ts';
@@ -54,7 +54,12 @@ export class SizeControl implements Disposable {
     else this.#request(next.size);
   }
 
-  /** A viewer typed, focused or resized. */
+  /** Whether a viewer's size is the terminal's. */
+  isInControl(viewer: Viewer): boolean {
+    return viewer === this.#controller;
+  }
+
+  /** A viewer typed or focused, or the one in control resized. */
   take(viewer: Viewer): void {
     const before = this.#controller;
     if (before !== viewer) this.#viewers = [...this.#viewers.filter((each) => each !== viewer), viewer];

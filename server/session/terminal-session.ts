@@ -169,7 +169,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     };
     return {
       input: (seq, bytes) => ifAttached(() => this.#handleInput(viewer, seq, bytes)),
-      resize: (size) => ifAttached(() => this.#handleResize(viewer, size)),
+      resize: (size, { takeControl = false } = {}) => ifAttached(() => this.#handleResize(viewer, size, takeControl)),
       acknowledge: (seq) => ifAttached(() => this.#handleAck(viewer, seq)),
       pull: () => ifAttached(() => this.#pull(viewer)),
       [Symbol.dispose]: () => ifAttached(() => this.#detach(viewer)),
@@ -243,9 +243,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
     return undefined;
   }
 
-  #handleResize(viewer: Viewer, size: TerminalSize): void {
+  #handleResize(viewer: Viewer, size: TerminalSize, takeControl: boolean): void {
     viewer.size = size;
-    if (!viewer.readOnly) this.#sizes.take(viewer);
+    if (!viewer.readOnly && (takeControl || this.#sizes.isInControl(viewer))) this.#sizes.take(viewer);
   }
 
   #applySize(size: TerminalSize): void {

@@ -37,8 +37,8 @@ export interface AttachRequest {
 export interface Attachment extends Disposable {
   /** Input that begins at this viewer's offset `seq`. Answers by `received`, or by `refused` through the sink. */
   input(seq: number, bytes: Uint8Array): void;
-  /** The viewer's pane has a size; it takes control of the terminal's. */
-  resize(size: TerminalSize): void;
+  /** The viewer's pane has a size: the terminal's, when this viewer is in control or takes it. */
+  resize(size: TerminalSize, options?: { readonly takeControl?: boolean | undefined }): void;
   /** Everything before `seq` is rendered. */
   acknowledge(seq: number): void;
   /** The sink takes more again. */

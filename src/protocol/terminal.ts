@@ -44,8 +44,11 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     from: position.optional(),
     size: sizeSchema,
   }),
-  /** This viewer's pane has a new size; it becomes the terminal's size when this viewer is in control. */
-  z.strictObject({ type: z.literal('resize'), size: sizeSchema }),
+  /**
+   * This viewer's pane has a new size; it becomes the terminal's size when this viewer is in control, or takes
+   * control now: a window in the background whose layout changes must not resize what is worked in elsewhere.
+   */
+  z.strictObject({ type: z.literal('resize'), size: sizeSchema, takeControl: z.boolean().optional() }),
   /** Everything before `seq` is rendered (said from xterm.js's write callback; cumulative). */
   z.strictObject({ type: z.literal('ack'), seq: position }),
 ]);

@@ -155,7 +155,8 @@ test('a lesson that is made meanwhile is there, and pages survive what makes the
 
   const [maker] = childrenOf(world.cli.pid, 'render-pages');
   process.kill(maker ?? 0, 'SIGKILL');
-  await page.goto(`${world.url}/en/second/signals/`);
+  // A page that waits stands there first, and gives way to the real one by itself.
+  await page.goto(`${world.url}/en/second/signals/`, { waitUntil: 'commit' });
   await shows(page, 'Say in two or three sentences');
   await sees(page, `shell=${shell};`);
   await page.focus('.xterm-helper-textarea');

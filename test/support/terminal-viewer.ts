@@ -163,9 +163,9 @@ export class TestViewer {
     this.#socket.send(typeof message === 'string' ? message : JSON.stringify(message));
   }
 
-  /** Its pane has a new size. */
-  resize(size: TerminalSize): void {
-    this.sendJson({ type: 'resize', size });
+  /** Its pane has a new size, or it is focused. */
+  resize(size: TerminalSize, options: { readonly takeControl?: boolean } = {}): void {
+    this.sendJson({ type: 'resize', size, ...options });
   }
 
   /** Stops reading the socket, as a laptop with a closed lid does. */

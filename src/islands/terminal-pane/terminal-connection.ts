@@ -108,7 +108,7 @@ export class TerminalConnection {
     const isKnown = this.#toldSize !== undefined && sameSize(size, this.#toldSize);
     if (this.#state.kind !== 'attached' || (isKnown && !takeControl)) return;
     this.#toldSize = size;
-    this.#say({ type: 'resize', size });
+    this.#say({ type: 'resize', size, ...(takeControl && { takeControl }) });
   }
 
   /** Opens another shell after the old one ended, or tries again after a refusal. */

@@ -131,7 +131,7 @@ test('a paste of 1 MB arrives whole', async () => {
   await page.until(() => page.inputReceived === page.inputSent, 'all input to be received');
 });
 
-test('the terminal has the size of who typed or resized last; who comes or goes changes nothing', async () => {
+test('the terminal has the size of who typed or focused last; who comes, goes or has another layout changes nothing', async () => {
   await using world = await openWorld();
   await using ada = await TestViewer.open({ url: world.url, viewer: 'viewer-of-ada', size: { cols: 90, rows: 20 } });
   await ada.until(() => ada.isInControl === true, 'control');
@@ -141,7 +141,10 @@ test('the terminal has the size of who typed or resized last; who comes or goes 
   bob.type(':\r');
   await ada.until(() => ada.size?.cols === 70 && ada.isInControl === false, "bob's size");
   await bob.until(() => bob.isInControl === true, 'control');
-  ada.resize({ cols: 100, rows: 25 });
+  ada.resize({ cols: 95, rows: 22 });
+  bob.type('echo "layout $(stty size)"\r');
+  await bob.untilText('layout 30 70');
+  ada.resize({ cols: 100, rows: 25 }, { takeControl: true });
   await bob.until(() => bob.size?.cols === 100 && bob.isInControl === false, "ada's new size");
   ada.cut();
   await bob.until(() => bob.size?.cols === 70 && bob.isInControl === true, 'control and size after ada left');
