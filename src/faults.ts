@@ -145,6 +145,13 @@ export const faults = {
     '실습 환경과 연결이 끊겼어요. 「다시 시작」으로 새 환경을 받을 수 있어요.',
     'The lab is gone. Restart to get a fresh one.',
   ),
+  'lab-checkpoint-failed': entry(
+    503,
+    4503,
+    true,
+    '실습 환경의 상태를 보관하거나 되돌리지 못했어요: {detail}. 실습을 「다시 시작」할 수 있어요.',
+    'The lab’s state could not be kept or brought back: {detail}. You can restart the lab.',
+  ),
   'lab-unreachable': entry(
     503,
     4503,

@@ -65,6 +65,26 @@ export interface MachineChoice {
   readonly of: readonly Machine[];
 }
 
+/** A state of a whole machine that is kept: memory, disk, everything that runs. */
+export interface LabCheckpoint {
+  readonly id: string;
+  /** What it takes on the host's disk. */
+  readonly bytes: number;
+}
+
+/** Keeps and brings back states of one lab. */
+export interface LabCheckpoints {
+  /** Keeps the state as it is now; the machine stands still for some tenths of a second. Throws a Fault; the lab goes on. */
+  save(signal: AbortSignal): Promise<LabCheckpoint>;
+  /**
+   * Puts the machine back. Its terminals end, and what was kept later is dropped. Throws Fault `not-found` for one that is not
+   * kept, and any other Fault when the lab is lost by it.
+   */
+  restore(id: string, waiting: Waiting): Promise<void>;
+  /** Keeps it no longer. */
+  drop(id: string): Promise<void>;
+}
+
 /** A machine that is ready. */
 export interface Lab extends AsyncDisposable {
   readonly id: LabId;
@@ -74,6 +94,8 @@ export interface Lab extends AsyncDisposable {
   readonly target?: string;
   /** Left out by labs that are the same machine whatever the lesson. */
   readonly machine?: MachineChoice;
+  /** Left out by labs whose state cannot be kept. */
+  readonly checkpoints?: LabCheckpoints;
   /** Opens a login shell of root (or the lab's user) with shell integration. */
   openPty(size: TerminalSize, options: { readonly signal: AbortSignal }): Promise<Pty>;
   /** Runs a bash script as root. Never throws for what happens in the lab: that is the result. */

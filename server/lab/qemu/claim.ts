@@ -17,28 +17,39 @@ export async function claimMachine(
   keys: LabKeys,
   { signal }: { readonly signal: AbortSignal },
 ): Promise<void> {
-  const result = await agent.run(claimProgram, [], {
-    signal,
-    timeoutMs: claimTimeoutMs,
-    input: buildClaim(keys, Date.now()),
-  });
+  await runClaim(agent, buildClaim(keys, Date.now()), signal);
+}
+
+async function runClaim(agent: GuestAgent, input: string, signal: AbortSignal): Promise<void> {
+  const result = await agent.run(claimProgram, [], { signal, timeoutMs: claimTimeoutMs, input });
   if (result.kind === 'exited' && result.exitCode === 0) return;
   const detail = result.kind === 'exited' ? result.stderr.toString('utf8').trim().slice(0, 300) : 'claim';
   throw new Fault('lab-start-failed', { detail }, { cause: result.kind });
 }
 
+/** Tells a machine that was put back what time it is, and stirs its randomness: both are of the past. */
+export async function wakeFromPast(agent: GuestAgent, { signal }: { readonly signal: AbortSignal }): Promise<void> {
+  await runClaim(agent, inLines(presentOf(Date.now())), signal);
+}
+
 /** What the claim program reads. `nowMs` becomes the guest's clock. */
 export function buildClaim(keys: LabKeys, nowMs: number): string {
-  const lines = {
-    epoch: (nowMs / 1000).toFixed(3),
-    seed: randomBytes(64).toString('hex'),
+  return inLines({
+    ...presentOf(nowMs),
     'machine-id': randomBytes(16).toString('hex'),
     'ssh-host-key': base64(keys.sshHost.privateKey),
     'ssh-host-key-pub': keys.sshHost.publicKey,
     'console-host-key': base64(keys.consoleHost.privateKey),
     'console-key': keys.client.publicKey,
-  };
-  return Object.entries(lines)
+  });
+}
+
+function presentOf(nowMs: number) {
+  return { epoch: (nowMs / 1000).toFixed(3), seed: randomBytes(64).toString('hex') };
+}
+
+function inLines(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }

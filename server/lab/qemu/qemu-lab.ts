@@ -4,34 +4,25 @@
  */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
-import { Fault } from '../../../src/faults.ts';
+import { Fault, toFault } from '../../../src/faults.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
 import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
-import type { ExecOptions, ExecResult, Lab, MachineChoice, Waiting } from '../lab.ts';
+import type { ExecOptions, ExecResult, Lab, LabCheckpoints, MachineChoice, Waiting } from '../lab.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
-import { type RunFolder, removeRunFolder, writeRecord } from '../run-folder.ts';
+import { removeRunFolder } from '../run-folder.ts';
 import { agentExec } from './agent-exec.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { claimMachine } from './claim.ts';
-import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
-import { type MachineShape, socketNames } from './machine.ts';
-import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
-import { resumeMachine } from './resume-machine.ts';
-import type { Template } from './template.ts';
+import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning } from './clone.ts';
+import { socketNames } from './machine.ts';
 
 /** What a lab is made from. */
-export interface QemuLabOptions {
-  readonly template: Template;
-  readonly shape: MachineShape;
-  readonly addresses: Addresses;
-  readonly allowInternet: boolean;
+export interface QemuLabOptions extends CloneOptions {
   readonly capabilities: ReadonlySet<Capability>;
   readonly machine: MachineChoice;
-  readonly run: RunFolder;
   /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
   readonly onEnd: (lab: Lab) => void;
-  readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
 }
 
 /** From the claim to a lab that can be used. Quiet machines take two seconds. */
@@ -60,8 +51,8 @@ export async function startQemuLab(options: QemuLabOptions, waiting: Waiting): P
 }
 
 interface Parts {
-  readonly machine: MachineRun;
-  readonly agent: GuestAgent;
+  /** The machine that the lab is now: another one after it was put back to a checkpoint. */
+  clone: RunningClone;
   readonly ssh: SshConnection;
 }
 
@@ -71,62 +62,30 @@ async function startParts(options: QemuLabOptions, waiting: Waiting, stack: Asyn
   const startedAt = performance.now();
   const since = () => Math.round(performance.now() - startedAt);
   onProgress({ label: labels.wake, fraction: 0.05 });
-  const [keys, machine] = await settleBoth(createLabKeys(run.path), startClone(options, signal), stack);
-  await resumeMachine(machine.qmp, signal);
-  const resumedMs = since();
-  onProgress({ label: labels.claim, fraction: 0.3 });
-  const agent = stack.use(await openAgent(options, signal));
-  while (!(await agent.isAnswering({ signal, timeoutMs: 2_000 }))) requireRunning(machine);
+  const [keys, clone] = await settleBoth(createLabKeys(run.path), cloneTemplate(options, signal));
+  const current = { clone };
+  stack.defer(() => current.clone[Symbol.asyncDispose]());
   const agentMs = since();
-  await claimMachine(agent, keys, { signal });
+  onProgress({ label: labels.claim, fraction: 0.3 });
+  await claimMachine(clone.agent, keys, { signal });
   const claimedMs = since();
   onProgress({ label: labels.connect, fraction: 0.6 });
   const ssh = stack.use(openConsole(options, keys));
   ssh.onState((state) => {
     if (state === 'down') log('lab terminal path lost', { lab: run.record.id, complaint: ssh.complaint });
   });
-  if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) requireRunning(machine);
-  log('lab ready', { lab: run.record.id, resumedMs, agentMs, claimedMs, readyMs: since() });
-  return { machine, agent, ssh };
+  if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) requireRunning(clone.machine);
+  log('lab ready', { lab: run.record.id, agentMs, claimedMs, readyMs: since() });
+  return Object.assign(current, { ssh });
 }
 
 /** Both, or the first failure after both have ended, so that nothing goes on behind our back. */
-async function settleBoth(
-  keys: Promise<LabKeys>,
-  machine: Promise<MachineRun>,
-  stack: AsyncDisposableStack,
-): Promise<[LabKeys, MachineRun]> {
-  const [madeKeys, started] = await Promise.allSettled([keys, machine]);
+async function settleBoth(keys: Promise<LabKeys>, clone: Promise<RunningClone>): Promise<[LabKeys, RunningClone]> {
+  const [madeKeys, started] = await Promise.allSettled([keys, clone]);
   if (started.status === 'rejected') throw started.reason;
-  stack.use(started.value);
-  if (madeKeys.status === 'rejected') throw madeKeys.reason;
-  return [madeKeys.value, started.value];
-}
-
-async function startClone(options: QemuLabOptions, signal: AbortSignal): Promise<MachineRun> {
-  const { template, shape, addresses, allowInternet, run, log } = options;
-  const disk = join(run.path, 'disk.qcow2');
-  await createOverlay(disk, template.disk);
-  return runMachine({
-    machine: {
-      shape,
-      files: { kernel: template.image.kernel, initrd: template.image.initrd, disk, ram: template.ram },
-      name: run.record.machine,
-      socketFolder: run.record.sockets,
-      start: 'resume',
-      ...(allowInternet && { internetSubnet: addresses.subnet }),
-    },
-    addresses,
-    logPath: join(run.path, 'qemu.log'),
-    statePath: template.state,
-    signal,
-    onTrouble: (sentence) => log('lab network', { lab: run.record.id, sentence }),
-    onProcess: (process) => writeRecord({ path: run.path, record: { ...run.record, process } }),
-  });
-}
-
-function openAgent({ run }: QemuLabOptions, signal: AbortSignal): Promise<GuestAgent> {
-  return openGuestAgent(join(run.record.sockets, socketNames.agent), { signal, connectTimeoutMs: 10_000 });
+  if (madeKeys.status === 'fulfilled') return [madeKeys.value, started.value];
+  await started.value[Symbol.asyncDispose]();
+  throw madeKeys.reason;
 }
 
 function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
@@ -146,34 +105,69 @@ function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
   });
 }
 
-function requireRunning({ process }: MachineRun): void {
-  if (!process.isRunning) throw new Fault('lab-start-failed', { detail: process.lastWords() || 'QEMU' });
-}
-
 class QemuLab extends ConsoleLab {
   readonly machine: MachineChoice;
+  readonly checkpoints: LabCheckpoints;
   readonly #parts: Parts;
+  #isReplacing = false;
 
-  constructor({ run, capabilities, machine, onEnd }: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
+  constructor(options: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
+    const { run, capabilities, onEnd } = options;
     const { id } = run.record;
     super({ kind: 'qemu', id, capabilities, onEnd, stack, ssh: parts.ssh, returnTimeoutMs: terminalTimeoutMs });
-    this.machine = machine;
+    this.machine = options.machine;
     this.#parts = parts;
-    // The guest begins anew: sshd cannot tell us, the wire stays connected.
-    parts.machine.qmp.onEvent((name) => {
-      if (name === 'RESET') void this.#handleReset();
-    });
-    void parts.machine.process.whenEnded.then(() => this.lose(new Fault('lab-lost')));
+    const replace = (make: (signal: AbortSignal) => Promise<RunningClone>, waiting: Waiting) =>
+      this.#replace(make, waiting);
+    this.checkpoints = new Checkpoints({ options, clone: () => parts.clone, replace });
+    this.#watch(parts.clone);
   }
 
   async exec(script: string, options: ExecOptions): Promise<ExecResult> {
     options.signal.throwIfAborted();
     if (this.endSignal.aborted) return { kind: 'unreachable', fault: this.fault('lab-lost') };
     const result = await this.#parts.ssh.exec(script, options);
-    if (result.kind === 'not-started') return agentExec(this.#parts.agent, script, options);
+    if (result.kind === 'not-started') return agentExec(this.#parts.clone.agent, script, options);
     // It may have run in part: running it again could do harm.
     if (result.kind === 'lost') return { kind: 'unreachable', fault: this.fault('lab-unreachable', result.reason) };
     return result;
+  }
+
+  #watch(clone: RunningClone): void {
+    const { qmp, process } = clone.machine;
+    // The guest begins anew: sshd cannot tell us, the wire stays connected.
+    qmp.onEvent((name) => {
+      if (name === 'RESET') void this.#handleReset();
+    });
+    void process.whenEnded.then(() => {
+      if (this.#parts.clone === clone && !this.#isReplacing) this.lose(new Fault('lab-lost'));
+    });
+  }
+
+  async #replace(make: (signal: AbortSignal) => Promise<RunningClone>, waiting: Waiting): Promise<void> {
+    const { ssh, clone } = this.#parts;
+    this.#isReplacing = true;
+    try {
+      // Nobody opens a terminal on the machine that goes.
+      ssh.reconnect();
+      await clone[Symbol.asyncDispose]();
+      const next = await startWithin(startTimeoutSeconds, { waiting, log: 'server.log' }, ({ signal }) =>
+        make(AbortSignal.any([signal, this.endSignal])),
+      );
+      this.#parts.clone = next;
+      // Whoever ended the lab meanwhile did not see it.
+      if (this.endSignal.aborted) await next[Symbol.asyncDispose]();
+      this.endSignal.throwIfAborted();
+      this.#watch(next);
+      ssh.reconnect();
+      const signal = AbortSignal.any([waiting.signal, this.endSignal]);
+      if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) throw this.fault('lab-unreachable');
+    } catch (error) {
+      this.lose(toFault(error));
+      throw error;
+    } finally {
+      this.#isReplacing = false;
+    }
   }
 
   /**
@@ -181,7 +175,8 @@ class QemuLab extends ConsoleLab {
    * first answer tells that the guest is back.
    */
   async #handleReset(): Promise<void> {
-    const { ssh, agent } = this.#parts;
+    const { ssh, clone } = this.#parts;
+    const { agent } = clone;
     const signal = this.endSignal;
     ssh.reconnect();
     const until = performance.now() + rebootTimeoutMs;

@@ -1,0 +1,173 @@
+/**
+ * Checkpoints of one lab: the memory that differs from the template, the state of the devices, and a disk that is written no
+ * more, since a new layer lies upon it. They stand in a line: who goes back to one gives up those after it.
+ * Knows nothing about what they are kept for.
+ *
+ * QEMU saves devices without memory by a command that was made for Xen and is there for every machine
+ * (`xen-save-devices-state`); loading them is an ordinary incoming migration of a machine whose memory is in place.
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault, toFault } from '../../../src/faults.ts';
+import { requireDiskSpace } from '../../host/disk-space.ts';
+import type { LabCheckpoint, LabCheckpoints, Waiting } from '../lab.ts';
+import { loadChangedMemory, saveChangedMemory } from './changed-memory.ts';
+import { wakeFromPast } from './claim.ts';
+import { type CloneOptions, firstDisk, type RunningClone, startClone } from './clone.ts';
+import { createOverlay } from './machine-run.ts';
+
+/** The lab whose states are kept. */
+export interface CheckpointHost {
+  readonly options: CloneOptions;
+  /** The machine that runs now. */
+  clone(): RunningClone;
+  /** Ends the machine and runs what `make` makes in its place. Throws a Fault when there is none then: the lab is lost. */
+  replace(make: (signal: AbortSignal) => Promise<RunningClone>, waiting: Waiting): Promise<void>;
+}
+
+interface Kept extends LabCheckpoint {
+  readonly memory: string;
+  readonly devices: string;
+  /** The disk as it was, and how many layers it is above the template. */
+  readonly disk: Layer;
+}
+
+interface Layer {
+  readonly path: string;
+  /** QEMU's name for it while it is the one that is written to. */
+  readonly node: string;
+  readonly depth: number;
+}
+
+/** Every read of a block that nobody changed goes through all layers. */
+const maxDepth = 64;
+const spareMb = 200;
+
+const labels = {
+  stop: { ko: '실습 환경을 되돌리는 중', en: 'Taking the lab back' },
+  connect: { ko: '터미널을 다시 연결하는 중', en: 'Connecting the terminal again' },
+} as const;
+
+/** Keeps and brings back states of a lab. */
+export class Checkpoints implements LabCheckpoints {
+  readonly #host: CheckpointHost;
+  readonly #kept: Kept[] = [];
+  #layer: Layer;
+  #lastNumber = 0;
+  /** One thing at a time: two would take the same layer. */
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(host: CheckpointHost) {
+    this.#host = host;
+    this.#layer = { path: firstDisk(host.options.run), node: 'disk', depth: 1 };
+  }
+
+  save(signal: AbortSignal): Promise<LabCheckpoint> {
+    return this.#next(() => this.#save(signal));
+  }
+
+  restore(id: string, waiting: Waiting): Promise<void> {
+    return this.#next(() => this.#restore(id, waiting));
+  }
+
+  drop(id: string): Promise<void> {
+    return this.#next(async () => {
+      const index = this.#kept.findIndex((kept) => kept.id === id);
+      await removeFiles(this.#kept.splice(index, index < 0 ? 0 : 1));
+    });
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#work.then(work);
+    this.#work = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #save(signal: AbortSignal): Promise<LabCheckpoint> {
+    signal.throwIfAborted();
+    const { run, shape } = this.#host.options;
+    const disk = this.#layer;
+    if (disk.depth >= maxDepth) throw new Fault('lab-checkpoint-failed', { detail: `${maxDepth} disks` });
+    await requireDiskSpace(run.path, shape.memoryMb + spareMb);
+    this.#lastNumber += 1;
+    const id = `c${this.#lastNumber}`;
+    const file = (kind: string) => join(run.path, `${id}.${kind}`);
+    const next: Layer = { path: file('qcow2'), node: id, depth: disk.depth + 1 };
+    await createOverlay(next.path, disk.path);
+    try {
+      const bytes = await this.#freeze(next, { memory: file('memory'), devices: file('devices') });
+      const kept = { id, bytes, memory: file('memory'), devices: file('devices'), disk };
+      this.#kept.push(kept);
+      return { id, bytes };
+    } catch (error) {
+      await removeFiles([{ memory: file('memory'), devices: file('devices') }]);
+      if (this.#layer === disk) await rm(next.path, { force: true });
+      throw toFault(error);
+    }
+  }
+
+  /** What must be of one moment is done while the machine stands still. */
+  async #freeze(next: Layer, to: Pick<Kept, 'memory' | 'devices'>): Promise<number> {
+    const { machine } = this.#host.clone();
+    const { qmp, process } = machine;
+    await qmp.command('stop');
+    try {
+      await qmp.command('xen-save-devices-state', { filename: to.devices, live: true });
+      await qmp.command('blockdev-snapshot-sync', {
+        'node-name': this.#layer.node,
+        'snapshot-node-name': next.node,
+        'snapshot-file': next.path,
+        format: 'qcow2',
+        mode: 'existing',
+      });
+      this.#layer = next;
+      return await saveChangedMemory(process.identity.pid, this.#host.options.template.ram, to.memory);
+    } finally {
+      await qmp.command('cont');
+    }
+  }
+
+  async #restore(id: string, waiting: Waiting): Promise<void> {
+    const index = this.#kept.findIndex((kept) => kept.id === id);
+    const kept = this.#kept[index];
+    if (!kept) throw new Fault('not-found', { what: `checkpoint ${id}` });
+    const { options } = this.#host;
+    const { template, run } = options;
+    this.#lastNumber += 1;
+    const ownDisk = join(run.path, `r${this.#lastNumber}.qcow2`);
+    const before = this.#layer;
+    waiting.onProgress({ label: labels.stop, fraction: 0.1 });
+    await this.#host.replace(async (signal) => {
+      const clone = await startClone(
+        options,
+        {
+          start: 'restore',
+          disk: kept.disk.path,
+          state: kept.devices,
+          ownDisk,
+          fillMemory: (pid) => loadChangedMemory(pid, template.ram, kept.memory),
+        },
+        signal,
+      );
+      await wakeFromPast(clone.agent, { signal }).catch(async (error: unknown) => {
+        await clone[Symbol.asyncDispose]();
+        throw error;
+      });
+      waiting.onProgress({ label: labels.connect, fraction: 0.7 });
+      return clone;
+    }, waiting);
+    this.#layer = { path: ownDisk, node: 'disk', depth: kept.disk.depth + 1 };
+    const later = this.#kept.splice(index + 1);
+    await removeFiles(later);
+    for (const { path } of [...later.map(({ disk }) => disk), before]) {
+      if (path !== kept.disk.path) await rm(path, { force: true });
+    }
+  }
+}
+
+async function removeFiles(kept: readonly Pick<Kept, 'memory' | 'devices'>[]): Promise<void> {
+  for (const { memory, devices } of kept) {
+    await rm(memory, { force: true });
+    await rm(devices, { force: true });
+  }
+}

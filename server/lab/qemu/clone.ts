@@ -1,0 +1,97 @@
+/**
+ * A machine that goes on from a frozen state, until its guest agent answers: from the template's, as every new lab, or from
+ * a checkpoint's. Knows nothing about terminals and about who the lab belongs to.
+ */
+import { join } from 'node:path';
+import type { Addresses } from '../../../src/course/addresses.ts';
+import { Fault } from '../../../src/faults.ts';
+import { type RunFolder, writeRecord } from '../run-folder.ts';
+import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
+import { type MachineShape, socketNames } from './machine.ts';
+import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
+import { resumeMachine } from './resume-machine.ts';
+import type { Template } from './template.ts';
+
+/** What a clone is made from. */
+export interface CloneOptions {
+  readonly template: Template;
+  readonly shape: MachineShape;
+  readonly addresses: Addresses;
+  readonly allowInternet: boolean;
+  readonly run: RunFolder;
+  readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Where a clone goes on from. */
+export interface FrozenState {
+  readonly start: 'resume' | 'restore';
+  /** Disk that the clone's own lies upon. */
+  readonly disk: string;
+  /** State of the devices. */
+  readonly state: string;
+  /** The clone's own disk, made here. */
+  readonly ownDisk: string;
+  /** Completes the memory of process `pid` before its devices are loaded. */
+  readonly fillMemory?: (pid: number) => Promise<void>;
+}
+
+/** A machine whose guest agent answers. */
+export interface RunningClone extends AsyncDisposable {
+  readonly machine: MachineRun;
+  readonly agent: GuestAgent;
+}
+
+const agentConnectTimeoutMs = 10_000;
+const agentAnswerTimeoutMs = 2_000;
+
+/** The disk of a lab that has not been put back yet. */
+export function firstDisk({ path }: RunFolder): string {
+  return join(path, 'disk.qcow2');
+}
+
+/** Goes on from the template. Throws a Fault and leaves nothing running. */
+export function cloneTemplate(options: CloneOptions, signal: AbortSignal): Promise<RunningClone> {
+  const { template, run } = options;
+  const from = { start: 'resume', disk: template.disk, state: template.state, ownDisk: firstDisk(run) } as const;
+  return startClone(options, from, signal);
+}
+
+/** Goes on from a frozen state. Throws a Fault and leaves nothing running. */
+export async function startClone(options: CloneOptions, from: FrozenState, signal: AbortSignal): Promise<RunningClone> {
+  await using stack = new AsyncDisposableStack();
+  await createOverlay(from.ownDisk, from.disk);
+  const machine = stack.use(await runWith(options, from, signal));
+  await from.fillMemory?.(machine.process.identity.pid);
+  await resumeMachine(machine.qmp, signal);
+  const path = join(options.run.record.sockets, socketNames.agent);
+  const agent = stack.use(await openGuestAgent(path, { signal, connectTimeoutMs: agentConnectTimeoutMs }));
+  while (!(await agent.isAnswering({ signal, timeoutMs: agentAnswerTimeoutMs }))) requireRunning(machine);
+  const owned = stack.move();
+  return { machine, agent, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Throws a Fault with the machine's last words when it has ended. */
+export function requireRunning({ process }: MachineRun): void {
+  if (!process.isRunning) throw new Fault('lab-start-failed', { detail: process.lastWords() || 'QEMU' });
+}
+
+function runWith(options: CloneOptions, from: FrozenState, signal: AbortSignal): Promise<MachineRun> {
+  const { template, shape, addresses, allowInternet, run, log } = options;
+  const { kernel, initrd } = template.image;
+  return runMachine({
+    machine: {
+      shape,
+      files: { kernel, initrd, disk: from.ownDisk, ram: template.ram },
+      name: run.record.machine,
+      socketFolder: run.record.sockets,
+      start: from.start,
+      ...(allowInternet && { internetSubnet: addresses.subnet }),
+    },
+    addresses,
+    logPath: join(run.path, 'qemu.log'),
+    statePath: from.state,
+    signal,
+    onTrouble: (sentence) => log('lab network', { lab: run.record.id, sentence }),
+    onProcess: (process) => writeRecord({ path: run.path, record: { ...run.record, process } }),
+  });
+}
