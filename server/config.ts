@@ -53,6 +53,7 @@ const configSchema = z.object({
   'lab-unused': wholeNumber(0, 100_000),
   'lab-left': wholeNumber(0, 100_000),
   'lab-life': wholeNumber(0, 100_000),
+  'lab-checkpoints': wholeNumber(0, 50),
   'keep-recordings': wholeNumber(0, 3650),
   memory: wholeNumber(256, 65_536).optional(),
   image: folder.optional(),
@@ -88,6 +89,7 @@ export const settingForms: Readonly<Record<SettingName, string>> = {
   'lab-unused': '0–100000 (min)',
   'lab-left': '0–100000 (min)',
   'lab-life': '0–100000 (min)',
+  'lab-checkpoints': '0–50',
   'keep-recordings': '0–3650 (days)',
   memory: '256–65536 (MB)',
   image: '<folder>',
@@ -157,6 +159,7 @@ function defaultOf(name: SettingName, env: Environment): string | undefined {
     'lab-unused': '120',
     'lab-left': '60',
     'lab-life': '720',
+    'lab-checkpoints': '5',
     'keep-recordings': '7',
     production: 'false',
   };

@@ -100,6 +100,7 @@ async function assemble(
       ...{ course, store, prepared, sessions, recordings, server, now: Date.now, log: log.write },
       publish: (learner, message) => liveHub.publish(learner, message),
       maxLabs: config['max-labs'] ?? maxLabsOf(provider.kind),
+      maxCheckpoints: config['lab-checkpoints'],
       limits: limitsOf(config, provider.kind),
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
     }),

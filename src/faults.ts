@@ -145,6 +145,13 @@ export const faults = {
     '실습 환경과 연결이 끊겼어요. 「다시 시작」으로 새 환경을 받을 수 있어요.',
     'The lab is gone. Restart to get a fresh one.',
   ),
+  'jump-failed': entry(
+    500,
+    4500,
+    true,
+    '앞 단계 「{step}」의 풀이가 끝까지 되지 않았어요({detail}). 강의 파일이나 실습 환경의 문제예요. 다시 해 보거나 실습을 다시 시작해 주세요.',
+    'The solution of the earlier step “{step}” did not do it ({detail}). That is the course’s or the lab’s fault. Try again, or restart the lab.',
+  ),
   'lab-checkpoint-failed': entry(
     503,
     4503,

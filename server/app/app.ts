@@ -7,6 +7,7 @@ import { findLesson, type Lesson, lessonsOf } from '../../src/course/model.ts';
 import { Fault } from '../../src/faults.ts';
 import type { LabSpec } from '../lab/lab.ts';
 import { createAutoCheck } from './auto-check.ts';
+import { CheckpointShelf } from './checkpoint-shelf.ts';
 import type { App, AppOptions } from './context.ts';
 import { LabDesk } from './lab-desk.ts';
 import { LabLife } from './lab-life.ts';
@@ -19,6 +20,7 @@ import { createWatching } from './watching.ts';
 const goodbye = {
   ended: '실습을 끝냈어요. (The lab has ended.)',
   restarted: '새 실습 환경으로 바꾸고 있어요. (Replacing the lab.)',
+  rewound: '실습 환경을 되돌리고 있어요. (Taking the lab back.)',
   lost: '실습 환경이 멈췄어요. 「다시 시작」을 눌러 주세요. (The lab is gone. Press "Restart".)',
 } as const;
 
@@ -32,6 +34,7 @@ export function createApp(options: AppOptions): App {
   const end = new AbortController();
   const watching = createWatching((id) => findLesson(course, id));
   const setups = createLessonSetups(() => course.startScripts);
+  const checkpoints = new CheckpointShelf({ max: options.maxCheckpoints, setups, now, log });
   const desk = new LabDesk({
     ...{ prepared, server, maxLabs, now, log },
     specFor: (learner) => specFor(app, learner),
@@ -41,8 +44,10 @@ export function createApp(options: AppOptions): App {
     onLeave: (learner, lab, why) => {
       life.forget(learner);
       setups.forget(lab.id);
+      checkpoints.forget(lab.id);
       sessions.endLab(lab.id, goodbye[why]);
     },
+    onRewind: (lab) => sessions.endLab(lab.id, goodbye.rewound),
   });
   const life = new LabLife({
     ...{ limits, now },
@@ -57,7 +62,7 @@ export function createApp(options: AppOptions): App {
   lifeTimer.unref();
   const autoCheck = createAutoCheck(() => app);
   const app: App = {
-    ...{ store, now, publish, sessions, recordings, log, desk, life, setups, watching, autoCheck },
+    ...{ store, now, publish, sessions, recordings, log, desk, life, setups, checkpoints, watching, autoCheck },
     forgetHostKey,
     get course() {
       return course;

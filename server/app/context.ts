@@ -7,6 +7,7 @@ import type { LiveServerMessage } from '../../src/protocol/live.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import type { RecordingShelf } from '../recording/recording-shelf.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
+import type { CheckpointShelf } from './checkpoint-shelf.ts';
 import type { LabDesk } from './lab-desk.ts';
 import type { LabLife, LabLimits } from './lab-life.ts';
 import type { LessonSetups } from './lesson-setups.ts';
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
   readonly server: string;
   readonly maxLabs: number;
+  /** States kept of each lab that can keep them. */
+  readonly maxCheckpoints: number;
   /** How long labs live. */
   readonly limits: LabLimits;
   /** Milliseconds since the epoch. */
@@ -49,7 +52,7 @@ export interface AppOptions {
 /** What the use cases take. */
 export interface App
   extends AsyncDisposable,
-    Omit<AppOptions, 'course' | 'prepared' | 'server' | 'maxLabs' | 'limits'> {
+    Omit<AppOptions, 'course' | 'prepared' | 'server' | 'maxLabs' | 'maxCheckpoints' | 'limits'> {
   /** Ask for it anew each time: an author may have saved another one. */
   readonly course: Course;
   /** Puts another version of the course in its place; labs, terminals and progress stay as they are. */
@@ -57,6 +60,7 @@ export interface App
   readonly desk: LabDesk;
   readonly life: LabLife;
   readonly setups: LessonSetups;
+  readonly checkpoints: CheckpointShelf;
   readonly turns: Turns;
   readonly watching: Watching;
   readonly autoCheck: AutoCheck;

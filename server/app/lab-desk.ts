@@ -5,7 +5,7 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault, toFault } from '../../src/faults.ts';
 import type { LabView } from '../../src/protocol/api.ts';
-import type { Lab, LabProgress, LabSpec } from '../lab/lab.ts';
+import type { Lab, LabProgress, LabSpec, Waiting } from '../lab/lab.ts';
 import type { LabEnding } from './lab-life.ts';
 import { type LabNote, type LabSeat, viewSeat } from './lab-seat.ts';
 import type { PreparedProvider } from './prepared-provider.ts';
@@ -28,11 +28,20 @@ export interface LabDeskOptions {
   readonly onArrive: (learner: LearnerId) => void;
   /** A lab is about to be thrown away, or has been lost: end what hangs on it. */
   readonly onLeave: (learner: LearnerId, lab: Lab, why: 'ended' | 'restarted' | 'lost') => void;
+  /** The lab is about to be put back to an earlier state of itself: end its terminals. */
+  readonly onRewind: (lab: Lab) => void;
   readonly log: (line: string, details?: Record<string, string | number>) => void;
+}
+
+interface Rewinding {
+  readonly lab: Lab;
+  readonly abort: AbortController;
+  readonly work: (lab: Lab, waiting: Waiting) => Promise<void>;
 }
 
 const nothing: LabSeat = { state: 'none' };
 const beginning: LabProgress = { label: { ko: '실습 환경을 준비하고 있어요', en: 'Preparing the lab' }, fraction: 0 };
+const rewinding: LabProgress = { label: { ko: '실습 환경을 되돌리고 있어요', en: 'Taking the lab back' }, fraction: 0 };
 const clearing: LabProgress = { label: { ko: '쓰던 환경을 정리하고 있어요', en: 'Clearing the old lab' }, fraction: 0 };
 
 /** One lab per learner. */
@@ -88,6 +97,22 @@ export class LabDesk implements AsyncDisposable {
     this.#leave(learner, seat, 'restarted');
     this.#launch(learner, { replaced: seat.lab });
     return this.view(learner);
+  }
+
+  /**
+   * Puts the learner's lab back to an earlier state of itself by `work`; meanwhile it is starting. Throws a Fault when there is
+   * no lab that is ready, and the one by which the lab was lost.
+   */
+  async rewind(learner: LearnerId, work: (lab: Lab, waiting: Waiting) => Promise<void>): Promise<void> {
+    const lab = this.require(learner);
+    const seat = this.#seat(learner);
+    if (seat.state === 'ready') seat.watch[Symbol.dispose]();
+    this.#options.onRewind(lab);
+    const abort = new AbortController();
+    this.#set(learner, { state: 'starting', progress: rewinding, abort });
+    const done = this.#rewind(learner, { lab, abort, work });
+    this.#track(done.catch(() => undefined));
+    await done;
   }
 
   /** Ends the lab, or the wait for one; `fault` says why when it was not the learner's wish. */
@@ -178,6 +203,29 @@ export class LabDesk implements AsyncDisposable {
     } catch (thrown) {
       this.#freeMachine();
       if (isMine()) this.#handleFailure(learner, toFault(thrown));
+    }
+  }
+
+  async #rewind(learner: LearnerId, { lab, abort, work }: Rewinding): Promise<void> {
+    const isMine = () => {
+      const seat = this.#seat(learner);
+      return seat.state === 'starting' && seat.abort === abort;
+    };
+    const onProgress = (progress: LabProgress) => {
+      if (isMine()) this.#set(learner, { state: 'starting', progress, abort });
+    };
+    try {
+      await work(lab, { signal: abort.signal, onProgress });
+      if (isMine()) return this.#handleReady(learner, lab);
+      await this.#clear(lab);
+      this.#freeMachine();
+    } catch (thrown) {
+      await this.#clear(lab);
+      this.#freeMachine();
+      const fault = toFault(thrown);
+      this.#options.log('lab lost', { learner, lab: lab.id, code: fault.code, message: fault.message });
+      if (isMine()) this.#set(learner, { state: 'lost', fault });
+      throw fault;
     }
   }
 

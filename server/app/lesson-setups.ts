@@ -21,16 +21,26 @@ export interface LessonSetups {
   ensure(lab: Lab, lesson: Lesson, signal: AbortSignal): Promise<void>;
   /** Whether nothing is left to do for `lesson` in `lab`. */
   isDone(lab: Lab, lesson: Lesson): boolean;
+  /** What is prepared in a lab now. */
+  preparedIn(lab: LabId): PreparedLessons;
+  /** The lab was put back to a state in which `prepared` was prepared; what is running in it is stopped. */
+  putBack(lab: LabId, prepared: PreparedLessons): void;
   /** Forgets a lab that is gone and stops what is running in it. */
   forget(lab: LabId): void;
 }
 
-interface LabSetups {
+/** What is prepared in a lab. */
+export interface PreparedLessons {
+  /** Lessons, by the text of the script that did it: an author may have saved another one. */
+  readonly done: ReadonlyMap<LessonId, string | undefined>;
+  /** The state from which the lesson began that was prepared last. */
+  readonly start?: Lesson['start'];
+}
+
+interface LabSetups extends PreparedLessons {
   readonly abort: AbortController;
   readonly running: Map<LessonId, Promise<void>>;
-  /** Lessons that are prepared, by the text of the script that did it: an author may have saved another one. */
   readonly done: Map<LessonId, string | undefined>;
-  /** The state from which the lesson began that was prepared last. */
   start?: Lesson['start'];
 }
 
@@ -61,8 +71,21 @@ export function createLessonSetups(startScripts: () => Course['startScripts']): 
     return [start, setup].filter((script) => script !== undefined);
   };
   const isDone = (lab: Lab, lesson: Lesson) => !canDo(lesson, lab) || scriptsFor(lesson, labs.get(lab.id)).length === 0;
+  const forget = (lab: LabId) => {
+    labs.get(lab)?.abort.abort(new Fault('lab-lost'));
+    labs.delete(lab);
+  };
   return {
     isDone,
+    preparedIn: (lab) => {
+      const { done, start } = setupsOf(lab);
+      return { done: new Map(done), ...(start !== undefined && { start }) };
+    },
+    putBack: (lab, { done, start }) => {
+      forget(lab);
+      const fresh = { abort: new AbortController(), running: new Map(), done: new Map(done) };
+      labs.set(lab, { ...fresh, ...(start !== undefined && { start }) });
+    },
     ensure: async (lab, lesson, signal) => {
       if (isDone(lab, lesson)) {
         setupsOf(lab.id).start = lesson.start;
@@ -70,10 +93,7 @@ export function createLessonSetups(startScripts: () => Course['startScripts']): 
       }
       await orAborted(setupsOf(lab.id).running.get(lesson.id) ?? begin(lab, lesson), signal);
     },
-    forget: (lab) => {
-      labs.get(lab)?.abort.abort(new Fault('lab-lost'));
-      labs.delete(lab);
-    },
+    forget,
   };
 }
 

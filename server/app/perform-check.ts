@@ -11,6 +11,7 @@ import type { ScriptRun } from '../check/run-script.ts';
 import type { Lab } from '../lab/lab.ts';
 import { untouchedStep } from '../progress/compute-progress.ts';
 import type { App } from './context.ts';
+import { keepCheckpoint } from './keep-checkpoint.ts';
 import { planCheck } from './plan-check.ts';
 
 /** One step of one learner, to be checked. */
@@ -60,6 +61,7 @@ export function recordResult(
   const where = { learner, course: app.course.id, lesson: lesson.id };
   const progress = app.store.recordStep({ ...where, step: step.id, result, trigger, at: app.now() });
   const view = viewCheck({ lesson, step }, { result, trigger, progress });
+  if (result.status === 'pass' && !step.form) void keepCheckpoint(app, learner, { lesson: lesson.id, step: step.id });
   app.publish(learner, { type: 'checked', check: view });
   const lessonProgress = app.store.lessonProgress(learner, app.course.id, lesson.id);
   app.publish(learner, { type: 'progress', lesson: lesson.id, progress: lessonProgress });

@@ -5,6 +5,7 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { toFault } from '../../src/faults.ts';
 import type { App } from './context.ts';
+import { keepCheckpoint } from './keep-checkpoint.ts';
 
 const preparing = { label: { ko: '이 레슨을 준비하고 있어요', en: 'Preparing this lesson' }, fraction: 0.5 };
 
@@ -13,11 +14,16 @@ export async function prepareLesson(app: App, learner: LearnerId): Promise<void>
   const lab = app.desk.find(learner);
   const lesson = app.watching.current(learner);
   if (!lab || !lesson) return;
-  if (app.setups.isDone(lab, lesson)) return app.setups.ensure(lab, lesson, app.signal);
+  const beginning = { lesson: lesson.id };
+  if (app.setups.isDone(lab, lesson)) {
+    await app.setups.ensure(lab, lesson, app.signal);
+    return keepCheckpoint(app, learner, beginning);
+  }
   app.desk.note(learner, lab, { progress: preparing });
   try {
     await app.setups.ensure(lab, lesson, app.signal);
     app.desk.note(learner, lab, undefined);
+    await keepCheckpoint(app, learner, beginning);
   } catch (thrown) {
     const fault = toFault(thrown);
     const isFailure = fault.code === 'lesson-setup-failed';

@@ -138,6 +138,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '실습 환경 하나가 살 수 있는 시간, 분 (기본 720, 0은 끝없이)',
     en: 'minutes that a lab may live (default 720; 0 for ever)',
   },
+  'lab-checkpoints': {
+    ko: 'VM마다 보관할 되돌리기 지점 수, 하나에 100MB쯤 (기본 5, 0은 보관하지 않음)',
+    en: 'states kept of each VM to go back to, about 100 MB each (default 5; 0 none)',
+  },
   'keep-recordings': {
     ko: '학습자가 만든 터미널 녹화를 두는 날수 (기본 7, 0은 녹화하지 못하게)',
     en: 'days that recordings of terminals are kept (default 7; 0 allows none)',

@@ -48,6 +48,11 @@ export const labStatusIsland: Island = (host, page, signal) => {
     signal,
     'data-lab': 'forget',
   });
+  const undo = button(t['lab.undo'], () => void goBack(), { signal, 'data-lab': 'undo', 'aria-haspopup': 'dialog' });
+  const goBack = async () => {
+    const { chooseMoment } = await import('./rewind.ts');
+    page.state.set({ labFailure: await chooseMoment(page) });
+  };
   const onExtend = () => void change('extend');
   const onAccept = () => void change('restart', t['lab.restartConfirm']);
   host.replaceChildren(
@@ -55,7 +60,7 @@ export const labStatusIsland: Island = (host, page, signal) => {
       'div',
       { 'data-lab-row': true },
       label,
-      element('div', { 'data-lab-buttons': true }, start, forget, restart, end),
+      element('div', { 'data-lab-buttons': true }, start, forget, undo, restart, end),
     ),
     starting,
     reason,
@@ -83,6 +88,7 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setHidden(intro, !isIntro);
     setHidden(start, !isIntro || Boolean(intro));
     setHidden(restart, isIntro || lab.state === 'queued');
+    setHidden(undo, lab?.state !== 'ready');
     setHidden(end, !isAlive());
     setHidden(forget, lab?.fault?.code !== 'ssh-host-key-changed');
   }, signal);

@@ -10,6 +10,8 @@
  *   POST /api/lab/end                                → LabView
  *   POST /api/lab/extend                             → LabView       (more time for a lab that is about to end)
  *   POST /api/lab/forget-host-key                    → LabView       (ssh labs)
+ *   GET  /api/lab/checkpoints                        → CheckpointsView
+ *   POST /api/lab/rewind                  RewindRequest → LabView    (puts the lab back to one of them; terminals end)
  *   GET  /api/labs/:lab/facts                        → LabFactsView  (of the learner's own lab)
  *   GET  /api/terminals/:terminal/commands?from=&latest=           → CommandsView  (of the learner's own lab)
  *   POST /api/terminals/:terminal/recording   RecordRequest        → RecordingsView
@@ -18,6 +20,8 @@
  *   POST /api/recordings/:id/delete                                → RecordingsView
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/check    CheckRequest → CheckView
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/reset    → CheckView  (runs the step's reset.sh, then checks; clears a form)
+ *   GET  /api/courses/:course/lessons/:lesson/steps/:step/jump     → JumpView  (what a jump would do)
+ *   POST /api/courses/:course/lessons/:lesson/steps/:step/jump     → LabView   (brings the lab to the step's beginning)
  *   POST /api/courses/:course/lessons/:lesson/steps/:step/solution → SolutionView
  *   POST /api/courses/:course/lessons/:lesson/quiz/:question       QuizRequest  → QuizView
  *   GET  /api/health                                 → { ok: true }
@@ -157,6 +161,32 @@ export const labRequestSchema = z.strictObject({
 });
 /** Body of a start or restart. */
 export type LabRequest = z.infer<typeof labRequestSchema>;
+
+/** Body of `rewind`: the id of a checkpoint. */
+export const rewindRequestSchema = z.strictObject({ checkpoint: z.string().max(64) });
+/** Body of `rewind`. */
+export type RewindRequest = z.infer<typeof rewindRequestSchema>;
+
+/** A state of the lab that is kept. */
+export interface CheckpointView {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Title of the lesson, and of the step that had just been passed; without it, of the lesson's beginning. */
+  readonly lesson: Localized;
+  readonly step?: Localized;
+}
+/** What is kept of a lab, newest first. */
+export interface CheckpointsView {
+  /** Whether this lab's states are kept at all. */
+  readonly isKept: boolean;
+  readonly checkpoints: readonly CheckpointView[];
+}
+
+/** What a jump to a step would do: put the lab back, or run scripts of these steps. */
+export type JumpView =
+  | { readonly by: 'checkpoint'; readonly at: number }
+  | { readonly by: 'scripts'; readonly solves: readonly Localized[]; readonly resets: readonly Localized[] };
 
 /** Body of `place`. */
 export const placeRequestSchema = z.strictObject({ lesson: z.string().max(64), step: z.string().max(64).optional() });

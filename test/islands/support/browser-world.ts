@@ -27,6 +27,7 @@ import { createSessionRegistry } from '../../../server/session/session-registry.
 import { machineFor, machines } from '../../../src/course/machines.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { buildSite } from '../../site/build-site.ts';
+import { withCheckpoints } from '../../support/keeping-labs.ts';
 import { usualLimits as limits } from '../../support/lab-limits.ts';
 import { openTestShelf } from '../../support/test-shelf.ts';
 import { tinyCourse } from '../../support/tiny-course.ts';
@@ -65,8 +66,17 @@ function withMachines(provider: LabProvider): LabProvider {
   };
 }
 
+/** What a test may want to be different. */
+export interface BrowserWorldOptions {
+  /** Labs keep states of themselves, as virtual machines do. */
+  readonly keepsStates?: boolean;
+}
+
 /** Opens the world: on a bare page of the tiny course, or on the built site of the course in `courseFolder`. */
-export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWorld> {
+export async function openBrowserWorld(
+  courseFolder?: string,
+  { keepsStates = false }: BrowserWorldOptions = {},
+): Promise<BrowserWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'tadak-islands-'));
   const site = join(folder, 'site');
   const { course, scriptBytes } = courseFolder ? await builtSite(courseFolder, site) : await barePages(site);
@@ -75,12 +85,11 @@ export async function openBrowserWorld(courseFolder?: string): Promise<BrowserWo
   const sessions = createSessionRegistry();
   const recordings = openTestShelf(folder, Date.now);
   const liveHub = createLiveHub();
-  const provider = withMachines(
-    createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] }),
-  );
+  const local = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
+  const provider = withMachines(keepsStates ? withCheckpoints(local, folder) : local);
   let passedMs = 0;
   const app = createApp({
-    ...{ course, store, sessions, recordings, maxLabs: 50, limits, server: 'test', log: () => {} },
+    ...{ course, store, sessions, recordings, maxLabs: 50, maxCheckpoints: 5, limits, server: 'test', log: () => {} },
     now: () => Date.now() + passedMs,
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: liveHub.publish,

@@ -2,11 +2,13 @@
  * The lesson `files` of the tiny course as the site prints it, in the little that islands need of it
  * (docs/decisions/site.md has the whole contract).
  */
+
 import type { Locale } from '../../../src/course/locales.ts';
 import { machineFor } from '../../../src/course/machines.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { findLesson } from '../../../src/course/model.ts';
 import { publicQuestion } from '../../../src/course/public-question.ts';
+import { rewindWords } from '../../../src/i18n/rewind-words.ts';
 import { t } from '../../../src/i18n/t.ts';
 import type { PublicQuestion } from '../../../src/protocol/api.ts';
 
@@ -43,6 +45,7 @@ export function lessonPage(course: Course, lessonId: string, locale: Locale): st
     <button type="submit" data-check>${text['step.check']}</button>
     <button type="button" data-solution-ask aria-expanded="false">${text['step.solution']}</button>
     <button type="button" data-reset>${text['step.reset']}</button>
+    <button type="button" data-jump>${rewindWords.ko.jump}</button>
   </form>
   <div role="status" data-result></div>
   <div data-why hidden><h3>${text['step.why']}</h3><p data-why-text></p></div>

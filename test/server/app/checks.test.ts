@@ -5,8 +5,7 @@ import { resetStep } from '../../../server/app/reset-step.ts';
 import { showSolution } from '../../../server/app/show-solution.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
 import type { LearnerId } from '../../../src/course/ids.ts';
-import type { Course, Step } from '../../../src/course/model.ts';
-import { createTestApp, readyLab, type TestApp } from './test-app.ts';
+import { changeTinyStep, createTestApp, readyLab, type TestApp } from './test-app.ts';
 
 const signal = AbortSignal.timeout(60_000);
 const lesson = { course: 'tiny', lesson: 'files' };
@@ -14,18 +13,6 @@ const makeFile = { ...lesson, step: 'make-file', signal };
 const countLines = { ...lesson, step: 'count-lines', signal };
 const shell = (lab: Lab, script: string) => lab.exec(script, { signal, timeoutMs: 5000 });
 const writeHello = `printf 'hello\\nworld\\n' > "$HOME/hello.txt"`;
-
-/** The course with one step changed. */
-const changeStep = (id: string, change: Partial<Step>) => (course: Course) => ({
-  ...course,
-  chapters: course.chapters.map((chapter) => ({
-    ...chapter,
-    lessons: chapter.lessons.map((one) => ({
-      ...one,
-      steps: one.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
-    })),
-  })),
-});
 
 async function begin(world: TestApp): Promise<{ learner: LearnerId; lab: Lab }> {
   const learner = world.newLearner();
@@ -70,7 +57,7 @@ test('a step counts only after the earlier ones', async () => {
 });
 
 test('a step that this lab cannot show is skipped and does not block the next', async () => {
-  await using world = await createTestApp({ changeCourse: changeStep('make-file', { needs: ['docker'] }) });
+  await using world = await createTestApp({ changeCourse: changeTinyStep('make-file', { needs: ['docker'] }) });
   const { learner, lab } = await begin(world);
   await shell(lab, writeHello);
   const reading = await checkStep(world.app, learner, makeFile);
@@ -92,7 +79,7 @@ test('a reset takes the step back, and the pass is kept as regressed', async () 
 });
 
 test('a step that counts once keeps its pass whatever the lab looks like later', async () => {
-  await using world = await createTestApp({ changeCourse: changeStep('make-file', { once: true }) });
+  await using world = await createTestApp({ changeCourse: changeTinyStep('make-file', { once: true }) });
   const { learner, lab } = await begin(world);
   expect((await checkStep(world.app, learner, makeFile)).result.status).toBe('fail');
   await shell(lab, writeHello);
@@ -107,7 +94,7 @@ test('a step that counts once keeps its pass whatever the lab looks like later',
 
 test('a reset script that breaks is our error and does not count', async () => {
   const reset = { path: 'reset.sh', text: 'echo oops >&2; exit 3' };
-  await using world = await createTestApp({ changeCourse: changeStep('make-file', { reset }) });
+  await using world = await createTestApp({ changeCourse: changeTinyStep('make-file', { reset }) });
   const { learner } = await begin(world);
   const view = await resetStep(world.app, learner, makeFile);
   expect(view.result).toMatchObject({ status: 'error', code: 'check-broken' });
@@ -116,7 +103,7 @@ test('a reset script that breaks is our error and does not count', async () => {
 
 test('a check that breaks is our error, does not count, and is logged for its author', async () => {
   const check = { path: 'check.sh', text: 'echo oops >&2; exit 7' };
-  await using world = await createTestApp({ changeCourse: changeStep('make-file', { check }) });
+  await using world = await createTestApp({ changeCourse: changeTinyStep('make-file', { check }) });
   const { learner } = await begin(world);
   const view = await checkStep(world.app, learner, makeFile);
   expect(view).toMatchObject({ result: { status: 'error', code: 'check-broken' }, progress: { attempts: 0 } });
@@ -150,7 +137,7 @@ test('a quiz answer is graded, recorded and told', async () => {
 
 test('two checks of one learner never run at the same time', async () => {
   const check = { path: 'check.sh', text: 'mkdir "$HOME/busy" || exit 9; sleep 0.2; rmdir "$HOME/busy"' };
-  await using world = await createTestApp({ changeCourse: changeStep('make-file', { check }) });
+  await using world = await createTestApp({ changeCourse: changeTinyStep('make-file', { check }) });
   const { learner } = await begin(world);
   const views = await Promise.all([1, 2, 3].map(() => checkStep(world.app, learner, makeFile)));
   expect(views.map(({ result }) => result.status)).toEqual(['pass', 'pass', 'pass']);

@@ -15,7 +15,7 @@ import { openSqliteStore } from '../../../server/progress/sqlite.ts';
 import { createSessionRegistry } from '../../../server/session/session-registry.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import type { LearnerId } from '../../../src/course/ids.ts';
-import type { Course } from '../../../src/course/model.ts';
+import type { Course, Step } from '../../../src/course/model.ts';
 import type { LiveServerMessage } from '../../../src/protocol/live.ts';
 import { openTestShelf } from '../../support/test-shelf.ts';
 
@@ -39,7 +39,9 @@ export interface TestAppOptions {
   readonly now?: () => number;
   readonly capabilities?: readonly Capability[];
   readonly changeCourse?: (course: Course) => Course;
-  readonly wrapProvider?: (provider: LabProvider) => LabProvider;
+  readonly maxCheckpoints?: number;
+  /** `folder` is the test's own. */
+  readonly wrapProvider?: (provider: LabProvider, folder: string) => LabProvider;
 }
 
 const never = Number.POSITIVE_INFINITY;
@@ -49,6 +51,7 @@ const noLimits: LabLimits = { unused: never, left: never, old: never, warning: 0
 /** Starts an application. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { limits = noLimits, now = Date.now } = options;
+  const { maxCheckpoints = 5 } = options;
   const { maxLabs = 4, capabilities = [], changeCourse = (course) => course, wrapProvider = (same) => same } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tadak-app-'));
   const { course: loaded } = await loadCourse(tinyFolder);
@@ -57,11 +60,12 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const store = openSqliteStore(join(folder, 'progress.db'));
   const sessions = createSessionRegistry();
   const recordings = openTestShelf(folder, now);
-  const provider = wrapProvider(createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities }));
+  const local = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities });
+  const provider = wrapProvider(local, folder);
   const told: { learner: LearnerId; message: LiveServerMessage }[] = [];
   const lines: string[] = [];
   const app = createApp({
-    ...{ course, store, sessions, recordings, maxLabs, limits, server: 'test', now },
+    ...{ course, store, sessions, recordings, maxLabs, maxCheckpoints, limits, server: 'test', now },
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),
     log: (line, details) => void lines.push(`${line} ${JSON.stringify(details)}`),
@@ -99,3 +103,15 @@ export async function readyLab(world: TestApp, learner: LearnerId) {
     () => world.app.desk.view(learner),
   );
 }
+
+/** The course with one step changed. */
+export const changeTinyStep = (id: string, change: Partial<Step>) => (course: Course) => ({
+  ...course,
+  chapters: course.chapters.map((chapter) => ({
+    ...chapter,
+    lessons: chapter.lessons.map((one) => ({
+      ...one,
+      steps: one.steps.map((step) => (step.id === id ? { ...step, ...change } : step)),
+    })),
+  })),
+});

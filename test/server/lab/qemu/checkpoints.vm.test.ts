@@ -42,7 +42,9 @@ test('a machine comes back from a checkpoint with its disk, its memory and its n
   );
   expect(await run(lab, 'ping -c 1 -W 5 213.0.113.2 > /dev/null; echo ping=$?')).toBe('ping=0');
   // What ran, runs; and the clock is that of now.
-  const alive = Number(await run(lab, 'rm -f /run/alive; until test -s /run/alive; do sleep 0.1; done; cat /run/alive'));
+  const alive = Number(
+    await run(lab, 'rm -f /run/alive; until test -s /run/alive; do sleep 0.1; done; cat /run/alive'),
+  );
   expect(Math.abs(alive - Date.now() / 1000)).toBeLessThan(30);
   const again = await openWatched(lab);
   again.type('echo "again=$((40 + 2))"');
