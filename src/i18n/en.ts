@@ -123,7 +123,6 @@ export const en = {
   'lab.ready': 'Ready',
   'lab.lost': 'The lab is gone',
   'lab.ended': 'The lab has ended',
-  'lab.undo': 'Go back',
   'lab.restart': 'Start afresh',
   'lab.restartConfirm':
     'This throws the machine away with everything in it and starts a fresh one. Your progress stays.',

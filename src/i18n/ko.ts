@@ -121,7 +121,6 @@ export const ko: Dictionary = {
   'lab.ready': '준비됐어요',
   'lab.lost': '실습 머신이 사라졌어요',
   'lab.ended': '실습 머신을 껐어요',
-  'lab.undo': '되돌리기',
   'lab.restart': '새로 시작',
   'lab.restartConfirm': '머신을 안에 든 것과 함께 버리고 새로 켜요. 진도는 남아 있어요.',
   'lab.end': '실습 끝내기',

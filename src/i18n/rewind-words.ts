@@ -26,7 +26,10 @@ export interface RewindWords {
   readonly jumpSolves: (steps: readonly string[]) => string;
   readonly jumpResets: (steps: readonly string[]) => string;
   readonly jumpKeeps: string;
+  readonly jumping: string;
   readonly jumped: string;
+  /** The button that opens the dialog of moments. */
+  readonly undo: string;
 }
 
 const listed = (steps: readonly string[]) => steps.map((step) => `「${step}」`).join(', ');
@@ -54,7 +57,9 @@ export const rewindWords: Readonly<Record<Locale, RewindWords>> = {
     jumpSolves: (steps) => `앞 단계 ${listed(steps)} 가운데 아직 안 된 것을 모범 풀이로 대신 해요.`,
     jumpResets: (steps) => `이미 한 단계 ${listed(steps)}의 결과는 되돌려요.`,
     jumpKeeps: '대신 한 단계는 마친 것으로 세지 않아요. 몇 분 걸릴 수 있어요.',
+    jumping: '이 단계를 시작할 수 있게 준비하고 있어요…',
     jumped: '준비됐어요. 이 단계부터 해 보세요.',
+    undo: '되돌리기',
   },
   en: {
     title: 'Go back to when?',
@@ -77,6 +82,8 @@ export const rewindWords: Readonly<Record<Locale, RewindWords>> = {
       `Of the earlier steps ${quoted(steps)}, those that are not done are done for you by their model solutions.`,
     jumpResets: (steps) => `What was done in ${quoted(steps)} is taken back.`,
     jumpKeeps: 'A step that is done for you does not count as passed. This may take some minutes.',
+    jumping: 'Getting the lab ready for this step…',
     jumped: 'Ready. Go on from this step.',
+    undo: 'Go back',
   },
 };

@@ -4,22 +4,26 @@
  */
 import { rewindWords } from '../i18n/rewind-words.ts';
 import type { JumpView, LabView } from '../protocol/api.ts';
-import type { ApiAnswer, LessonPart } from './api.ts';
+import type { LessonPart } from './api.ts';
 import { askToConfirm } from './confirm-dialog.ts';
 import type { Page } from './page.ts';
+import { showFailure } from './step-result.ts';
 
-/** Asks, then jumps. Answers with the sentence to show, or with nothing when the learner thought better of it. */
-export async function jumpTo(page: Page, { course, lesson, id }: LessonPart): Promise<ApiAnswer<string> | undefined> {
+/** Asks, then jumps, and says in `region` what came of it. */
+export async function offerJump(page: Page, part: LessonPart, region: HTMLElement): Promise<void> {
   const words = rewindWords[page.locale];
-  const path = `/courses/${course}/lessons/${lesson}/steps/${id}/jump`;
+  const path = `/courses/${part.course}/lessons/${part.lesson}/steps/${part.id}/jump`;
   const plan = await page.api.call<JumpView>('GET', path);
-  if (!plan.ok) return plan;
+  if (!plan.ok) return showFailure(region, plan.message);
   const text = describe(plan.value, page);
-  if (!(await askToConfirm({ text, confirm: words.jump, cancel: words.close }))) return undefined;
+  if (!(await askToConfirm({ text, confirm: words.jump, cancel: words.close }))) return;
+  region.dataset['status'] = 'checking';
+  region.textContent = words.jumping;
   const answer = await page.api.call<LabView>('POST', path);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return showFailure(region, answer.message);
   page.state.set({ lab: answer.value });
-  return { ok: true, value: words.jumped };
+  region.dataset['status'] = 'skipped';
+  region.textContent = words.jumped;
 }
 
 function describe(plan: JumpView, { locale }: Page): string {

@@ -48,19 +48,18 @@ export const labStatusIsland: Island = (host, page, signal) => {
     signal,
     'data-lab': 'forget',
   });
-  const undo = button(t['lab.undo'], () => void goBack(), { signal, 'data-lab': 'undo', 'aria-haspopup': 'dialog' });
-  const goBack = async () => {
-    const { chooseMoment } = await import('./rewind.ts');
-    page.state.set({ labFailure: await chooseMoment(page) });
+  const extras = {
+    onExtend: () => void change('extend'),
+    onAccept: () => void change('restart', t['lab.restartConfirm']),
+    signal,
   };
-  const onExtend = () => void change('extend');
-  const onAccept = () => void change('restart', t['lab.restartConfirm']);
+  let hasRun = false;
   host.replaceChildren(
     element(
       'div',
       { 'data-lab-row': true },
       label,
-      element('div', { 'data-lab-buttons': true }, start, forget, undo, restart, end),
+      element('div', { 'data-lab-buttons': true }, start, forget, restart, end),
     ),
     starting,
     reason,
@@ -75,10 +74,8 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setText(label, lab ? labLabel(lab, page) : '');
     setText(reason, faultSentence(state, locale));
     setHidden(reason, reason.textContent === '');
-    if (lab?.ending || host.querySelector('[data-lab-ending]'))
-      void import('./lab-ending.ts').then(({ showEnding }) => showEnding(host, lab, { locale, onExtend, signal }));
-    if (lab?.machine || host.querySelector('[data-lab-offer]'))
-      void import('./machine-offer.ts').then(({ showOffer }) => showOffer(host, lab, { locale, onAccept, signal }));
+    hasRun ||= lab?.state === 'ready';
+    if (hasRun) void import('./lab-extras.ts').then(({ showExtras }) => showExtras(host, page, extras));
     setHidden(starting, lab?.state !== 'starting' && lab?.state !== 'queued');
     setText(step, lab?.progress?.label[locale] ?? '');
     if (lab?.state === 'starting' && lab.progress) bar.value = lab.progress.fraction;
@@ -88,7 +85,6 @@ export const labStatusIsland: Island = (host, page, signal) => {
     setHidden(intro, !isIntro);
     setHidden(start, !isIntro || Boolean(intro));
     setHidden(restart, isIntro || lab.state === 'queued');
-    setHidden(undo, lab?.state !== 'ready');
     setHidden(end, !isAlive());
     setHidden(forget, lab?.fault?.code !== 'ssh-host-key-changed');
   }, signal);

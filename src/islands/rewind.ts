@@ -5,9 +5,11 @@
 import { rewindWords } from '../i18n/rewind-words.ts';
 import type { CheckpointsView, LabView } from '../protocol/api.ts';
 import type { ApiAnswer } from './api.ts';
-import { element } from './element.ts';
+import { button, element } from './element.ts';
 import { minutesSince } from './jump.ts';
 import type { Page } from './page.ts';
+import rewindCss from './rewind.css?inline';
+import { adoptCss } from './style-sheet.ts';
 
 /** A moment to choose. */
 interface Moment {
@@ -17,8 +19,19 @@ interface Moment {
   readonly body: Readonly<Record<string, string>>;
 }
 
+/** Puts the button that opens the dialog beside the lab's others, once. */
+export function offerRewind(host: HTMLElement, page: Page, signal: AbortSignal): void {
+  if (host.querySelector('[data-lab=undo]')) return;
+  adoptCss(rewindCss);
+  const press = async () => page.state.set({ labFailure: await chooseMoment(page) });
+  const undo = button(rewindWords[page.locale].undo, () => void press(), {
+    ...{ signal, 'data-lab': 'undo', 'aria-haspopup': 'dialog' },
+  });
+  host.querySelector('[data-lab=restart]')?.before(undo);
+}
+
 /** Shows the moments and goes back to the chosen one. Answers with the failure to show, if any. */
-export async function chooseMoment(page: Page): Promise<string | undefined> {
+async function chooseMoment(page: Page): Promise<string | undefined> {
   const words = rewindWords[page.locale];
   const kept = await page.api.call<CheckpointsView>('GET', '/lab/checkpoints');
   if (!kept.ok) return kept.message;

@@ -70,16 +70,6 @@ export const stepIsland: Island = (host, page, signal) => {
     );
   };
 
-  const handleJump = async () => {
-    const { jumpTo } = await import('./jump.ts');
-    if (isBusy) return;
-    setBusy(true);
-    const answer = await jumpTo(page, part);
-    setBusy(false);
-    if (answer?.ok) showUndone(region, answer.value);
-    else if (answer) showFailure(region, answer.message);
-  };
-
   const handlePush = (view: CheckView) => {
     if (isBusy) return;
     if (view.result.status === 'pass') show(view);
@@ -104,7 +94,8 @@ export const stepIsland: Island = (host, page, signal) => {
     { signal },
   );
   reset?.addEventListener('click', () => void handleReset(), { signal });
-  host.querySelector('[data-jump]')?.addEventListener('click', () => void handleJump(), { signal });
+  const handleJump = () => void import('./jump.ts').then(({ offerJump }) => offerJump(page, part, region));
+  host.querySelector('[data-jump]')?.addEventListener('click', handleJump, { signal });
 
   let isRestored = false;
   page.state.watch((state) => {

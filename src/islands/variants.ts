@@ -12,16 +12,21 @@ const storageKey = 'tadak-variant';
 export const followLab: Island = (host, page, signal) => {
   const all = [...host.querySelectorAll<HTMLDetailsElement>(':scope > details[data-variant]')];
   const names = all.map(({ dataset }) => dataset['variant'] ?? '');
+  // What was opened before this ran is as good as opened later: it stays open and is remembered.
+  const early = all.findLast(({ open }, index) => open && index > 0);
+  const remember = (variant: HTMLElement) => localStorage.setItem(storageKey, variant.dataset['variant'] ?? '');
+  if (early) remember(early);
   let seen: string | undefined;
 
   page.state.watch(({ lab }) => {
     const capabilities = lab?.capabilities ?? [];
     if (seen === capabilities.join()) return;
+    const keepsOpen = early && seen === undefined;
     seen = capabilities.join();
     const remembered = localStorage.getItem(storageKey) ?? undefined;
     const chosen = chooseVariant(names, { capabilities, remembered });
     for (const [index, variant] of all.entries()) {
-      variant.open = names[index] === chosen;
+      variant.open = names[index] === chosen || (keepsOpen && variant.open) === true;
       const isOfLab = names[index] === chosen && capabilities.some((capability) => capability === chosen);
       setHidden(variant.querySelector('[data-yours]'), !isOfLab);
     }
@@ -36,7 +41,7 @@ export const followLab: Island = (host, page, signal) => {
     (event) => {
       const summary = event.target instanceof Element ? event.target.closest('summary') : null;
       const variant = all.find((candidate) => candidate === summary?.parentElement);
-      if (variant && !variant.open) localStorage.setItem(storageKey, variant.dataset['variant'] ?? '');
+      if (variant && !variant.open) remember(variant);
     },
     { signal },
   );

@@ -31,6 +31,7 @@ test('the lab goes back to a chosen moment; the terminal opens anew, and what wa
   await page.click('[data-lab=undo]');
   await page.click(`${dialog} button[value=yes]`);
   await holds(page, `document.querySelector('tadak-lab-status').dataset.state === 'ready'`);
+  await holds(page, `!document.querySelector('.xterm-rows').innerText.includes('gone-shell')`);
   await sees(page, /\$|#/);
   await page.focus(field);
   await run(page, 'echo "shell-[$OLD] $(cat ~/hello.txt | head -n 1)"');

@@ -17,6 +17,7 @@ const style = `
   :root { color-scheme: light; --sl-color-bg: #fff; --sl-color-text: #24231f; --sl-color-gray-6: #eee; --sl-color-gray-5: #ccc; --sl-color-gray-4: #767676; --sl-color-text-accent: #0b57b0; --sl-color-text-invert: #fff; }
   :root[data-theme=dark] { color-scheme: dark; --sl-color-bg: #1d1d1a; --sl-color-text: #e6e3da; --sl-color-gray-6: #33332f; --sl-color-gray-5: #444; --sl-color-gray-4: #999; --sl-color-text-accent: #84b6ff; --sl-color-text-invert: #111; }
   body { background: var(--sl-color-bg); color: var(--sl-color-text); display: grid; grid-template-columns: 1fr 1fr; height: 100vh; }
+  [data-jump] { display: none; } tadak-step[data-state=todo] ~ tadak-step[data-state=todo] [data-jump] { display: revert; }
   main { overflow: auto; padding: 1rem; } aside { min-width: 0; min-height: 0; }
   tadak-dock { display: flex; flex-direction: column; height: 100vh; }
   tadak-dock:not(:defined) [data-lab-start] { visibility: hidden; }
