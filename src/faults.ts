@@ -223,6 +223,13 @@ export const faults = {
     '이 컴퓨터에서는 실습 컨테이너의 {limits} 한도를 걸 수 없어, 여러 사람에게 열린 서버에서는 켜지 않아요. 127.0.0.1 에서만 열거나 --lab qemu 를 쓰세요.',
     'This machine cannot limit {limits} of lab containers, so they are not run on a server that others reach. Listen on 127.0.0.1 only, or use --lab qemu.',
   ),
+  'lab-host-full': entry(
+    507,
+    4503,
+    true,
+    '서버의 디스크가 가득 차서 실습 머신이 멈춰 있어요. 여러분의 잘못이 아니고 잃은 것도 없어요. 자리가 나면 저절로 이어져요. 강사에게 알려 주세요.',
+    'The server’s disk is full, so the lab stands still. It is not your fault and nothing is lost: it goes on by itself as soon as there is room. Tell your instructor.',
+  ),
   'lab-disk-full': entry(
     507,
     4503,

@@ -232,6 +232,7 @@ export class LabDesk implements AsyncDisposable {
   #handleReady(learner: LearnerId, lab: Lab): void {
     const watch = new DisposableStack();
     watch.use(lab.onLost((fault) => this.#handleLost(learner, { lab, fault })));
+    watch.use(lab.onStandstill?.((fault) => this.note(learner, lab, fault && { fault })));
     watch.use(lab.onChange?.(() => this.#handleChanged(learner, lab)));
     this.#options.onArrive(learner);
     this.#set(learner, { state: 'ready', lab, watch });

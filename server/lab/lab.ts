@@ -102,6 +102,11 @@ export interface Lab extends AsyncDisposable {
   exec(script: string, options: ExecOptions): Promise<ExecResult>;
   /** Called once when the machine is gone for good (crashed, killed). Not called on dispose. */
   onLost(listener: (fault: Fault) => void): Disposable;
+  /**
+   * Called when the machine stands still for a reason of the host's, and without a fault when it goes on. Left out by labs that
+   * never do.
+   */
+  onStandstill?(listener: (fault: Fault | undefined) => void): Disposable;
   /** Called when `capabilities` became known or changed; labs whose capabilities never change leave it out. */
   onChange?(listener: () => void): Disposable;
 }

@@ -42,6 +42,7 @@ const fixture = describeLabProvider({
     'debian',
     'reboot',
     'own-kernel',
+    'snapshot',
   ],
   prepareTimeoutMs: 900_000,
   seesOwnProcesses: true,

@@ -15,6 +15,7 @@ import { agentExec } from './agent-exec.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { claimMachine } from './claim.ts';
 import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning } from './clone.ts';
+import { watchForRoom } from './host-disk.ts';
 import { socketNames } from './machine.ts';
 
 /** What a lab is made from. */
@@ -108,14 +109,18 @@ function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
 class QemuLab extends ConsoleLab {
   readonly machine: MachineChoice;
   readonly checkpoints: LabCheckpoints;
+  readonly #options: QemuLabOptions;
   readonly #parts: Parts;
+  readonly #standstillListeners = new Set<(fault: Fault | undefined) => void>();
   #isReplacing = false;
+  #standsBy: Fault | undefined;
 
   constructor(options: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
     const { run, capabilities, onEnd } = options;
     const { id } = run.record;
     super({ kind: 'qemu', id, capabilities, onEnd, stack, ssh: parts.ssh, returnTimeoutMs: terminalTimeoutMs });
     this.machine = options.machine;
+    this.#options = options;
     this.#parts = parts;
     const replace = (make: (signal: AbortSignal) => Promise<RunningClone>, waiting: Waiting) =>
       this.#replace(make, waiting);
@@ -123,8 +128,14 @@ class QemuLab extends ConsoleLab {
     this.#watch(parts.clone);
   }
 
+  onStandstill(listener: (fault: Fault | undefined) => void): Disposable {
+    this.#standstillListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#standstillListeners.delete(listener) };
+  }
+
   async exec(script: string, options: ExecOptions): Promise<ExecResult> {
     options.signal.throwIfAborted();
+    if (this.#standsBy) return { kind: 'unreachable', fault: this.#standsBy };
     if (this.endSignal.aborted) return { kind: 'unreachable', fault: this.fault('lab-lost') };
     const result = await this.#parts.ssh.exec(script, options);
     if (result.kind === 'not-started') return agentExec(this.#parts.clone.agent, script, options);
@@ -139,6 +150,12 @@ class QemuLab extends ConsoleLab {
     qmp.onEvent((name) => {
       if (name === 'RESET') void this.#handleReset();
     });
+    const onStandstill = (fault: Fault | undefined) => {
+      this.#standsBy = fault;
+      this.#options.log(fault ? 'host disk full, lab stands still' : 'lab goes on', { lab: this.id });
+      for (const listener of [...this.#standstillListeners]) listener(fault);
+    };
+    watchForRoom({ qmp, folder: this.#options.run.path, onStandstill, signal: this.endSignal });
     void process.whenEnded.then(() => {
       if (this.#parts.clone === clone && !this.#isReplacing) this.lose(new Fault('lab-lost'));
     });

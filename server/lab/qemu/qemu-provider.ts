@@ -221,6 +221,6 @@ function capabilitiesOf(
 ): ReadonlySet<Capability> {
   const selinux = machine === 'selinux' ? (['selinux'] as const) : [];
   const internet = allowInternet ? (['internet'] as const) : [];
-  const own = ['reboot', 'own-kernel', 'cgroups', 'overlay', ...selinux, ...internet] as const;
+  const own = ['reboot', 'own-kernel', 'cgroups', 'overlay', 'snapshot', ...selinux, ...internet] as const;
   return new Set<Capability>([...guestCapabilities(image), ...own]);
 }
