@@ -8,6 +8,7 @@ import type { Config } from '../../config.ts';
 import { imageFolderOf, loadImage } from '../../lab/guest/image.ts';
 import { examineAccelerator, findQemuHost } from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
+import { examineCapabilities, offerOf } from './capabilities.ts';
 import { examineContainers } from './containers.ts';
 import type { Finding } from './finding.ts';
 
@@ -18,8 +19,9 @@ const buildPrograms = { mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils', mke2
 export async function examineLabs(config: Config): Promise<readonly Finding[]> {
   if (config.lab.kind === 'local') return [examineLocal(config)];
   if (config.lab.kind === 'ssh') return [examineSsh()];
-  if (config.lab.kind === 'container') return [...(await examineContainers(config)), await examineImage(config)];
-  return [...(await examineQemu(config)), await examineImage(config)];
+  const kind = config.lab.kind === 'container' ? 'container' : 'qemu';
+  const host = kind === 'container' ? await examineContainers(config) : await examineQemu(config);
+  return [...host, await examineImage(config), ...(await examineOffer(config, kind))];
 }
 
 function examineLocal({ production }: Config): Finding {
@@ -69,6 +71,13 @@ async function examineKvm(config: Config): Promise<Finding> {
   const found = await examineAccelerator({ ...imageOptions(config), signal });
   const isFine = found === 'kvm' || found === 'untried';
   return { id: 'kvm', status: isFine ? 'ok' : 'warning', text: kvmTexts[found] };
+}
+
+/** Known as soon as there is an image to look into. */
+async function examineOffer(config: Config, kind: 'qemu' | 'container'): Promise<readonly Finding[]> {
+  const image = await loadImage(await imageFolderOf(imageOptions(config))).catch(() => undefined);
+  if (image === undefined) return [];
+  return examineCapabilities(config, offerOf(kind, image, { internet: config['allow-internet'] }));
 }
 
 async function examineImage(config: Config): Promise<Finding> {

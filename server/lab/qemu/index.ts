@@ -4,4 +4,4 @@
 
 export { examineAccelerator } from './accelerator.ts';
 export { findQemuHost } from './host.ts';
-export { createQemuProvider, type QemuProviderOptions } from './qemu-provider.ts';
+export { createQemuProvider, machinesOf, type QemuProviderOptions, qemuCapabilities } from './qemu-provider.ts';

@@ -120,7 +120,7 @@ class QemuProvider implements LabProvider {
     const { machine, template, shape } = await this.#workFor(addresses, machineFor(spec.start)).wait(waiting);
     const id = randomBytes(labIdBytes).toString('hex');
     const run = await createRunFolder(dataFolder, { id, owner, template: template.id });
-    const capabilities = capabilitiesOf(template.image, { machine: machine.is, allowInternet });
+    const capabilities = qemuCapabilities(template.image, { machine: machine.is, allowInternet });
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
     const made = { template, shape, addresses, capabilities, machine, run, onEnd };
     return startQemuLab({ ...made, allowInternet, log }, waiting);
@@ -211,11 +211,13 @@ function part({ label, fraction }: LabProgress, from: number, to: number): LabPr
   return { label, fraction: from + (to - from) * fraction };
 }
 
-function machinesOf({ appendSelinux }: LabImage): readonly Machine[] {
+/** The machines that an image can be. */
+export function machinesOf({ appendSelinux }: LabImage): readonly Machine[] {
   return machines.filter((machine) => machine !== 'selinux' || appendSelinux !== undefined);
 }
 
-function capabilitiesOf(
+/** What a virtual machine made from an image offers. */
+export function qemuCapabilities(
   image: LabImage,
   { machine, allowInternet }: { readonly machine: Machine; readonly allowInternet: boolean },
 ): ReadonlySet<Capability> {
