@@ -12,16 +12,21 @@ const claimProgram = '/usr/lib/tadak/claim';
 const claimTimeoutMs = 30_000;
 
 /** Claims the machine. Throws a Fault when the guest does not do it. */
-export async function claimMachine(
+export function claimMachine(
   agent: GuestAgent,
   keys: LabKeys,
-  { signal }: { readonly signal: AbortSignal },
+  options: { readonly signal: AbortSignal },
 ): Promise<void> {
-  const result = await agent.run(claimProgram, [], {
-    signal,
-    timeoutMs: claimTimeoutMs,
-    input: buildClaim(keys, Date.now()),
-  });
+  return runClaim(agent, buildClaim(keys, Date.now()), options);
+}
+
+/** Gives a machine that was claimed and then stood still the clock of now, and fresh randomness. Throws a Fault, too. */
+export function refreshMachine(agent: GuestAgent, options: { readonly signal: AbortSignal }): Promise<void> {
+  return runClaim(agent, buildLines(agedValues(Date.now())), options);
+}
+
+async function runClaim(agent: GuestAgent, input: string, { signal }: { readonly signal: AbortSignal }): Promise<void> {
+  const result = await agent.run(claimProgram, [], { signal, timeoutMs: claimTimeoutMs, input });
   if (result.kind === 'exited' && result.exitCode === 0) return;
   const detail = result.kind === 'exited' ? result.stderr.toString('utf8').trim().slice(0, 300) : 'claim';
   throw new Fault('lab-start-failed', { detail }, { cause: result.kind });
@@ -29,16 +34,23 @@ export async function claimMachine(
 
 /** What the claim program reads. `nowMs` becomes the guest's clock. */
 export function buildClaim(keys: LabKeys, nowMs: number): string {
-  const lines = {
-    epoch: (nowMs / 1000).toFixed(3),
-    seed: randomBytes(64).toString('hex'),
+  return buildLines({
+    ...agedValues(nowMs),
     'machine-id': randomBytes(16).toString('hex'),
     'ssh-host-key': base64(keys.sshHost.privateKey),
     'ssh-host-key-pub': keys.sshHost.publicKey,
     'console-host-key': base64(keys.consoleHost.privateKey),
     'console-key': keys.client.publicKey,
-  };
-  return Object.entries(lines)
+  });
+}
+
+/** What grows old while a machine stands still. */
+function agedValues(nowMs: number) {
+  return { epoch: (nowMs / 1000).toFixed(3), seed: randomBytes(64).toString('hex') };
+}
+
+function buildLines(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }

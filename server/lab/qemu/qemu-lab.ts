@@ -9,15 +9,16 @@ import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
 import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
-import type { ExecOptions, ExecResult, Lab, MachineChoice, Waiting } from '../lab.ts';
+import type { Claim, ExecOptions, ExecResult, Lab, MachineChoice, Waiting } from '../lab.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
-import { type RunFolder, removeRunFolder, writeRecord } from '../run-folder.ts';
+import { controlPathIn, type RunFolder, removeRunFolder, writeRecord } from '../run-folder.ts';
 import { agentExec } from './agent-exec.ts';
 import { claimMachine } from './claim.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
 import { resumeMachine } from './resume-machine.ts';
+import { standBy } from './stand-by.ts';
 import type { Template } from './template.ts';
 
 /** What a lab is made from. */
@@ -140,7 +141,7 @@ function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
       identityFile: keys.clientFile,
       knownHostsFile: keys.knownHostsFile,
     },
-    controlPath: join(sockets, 'ctl'),
+    controlPath: controlPathIn(sockets),
     folder: sockets,
     connectTimeoutSeconds,
   });
@@ -152,12 +153,14 @@ function requireRunning({ process }: MachineRun): void {
 
 class QemuLab extends ConsoleLab {
   readonly machine: MachineChoice;
+  readonly #run: RunFolder;
   readonly #parts: Parts;
 
   constructor({ run, capabilities, machine, onEnd }: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
     const { id } = run.record;
     super({ kind: 'qemu', id, capabilities, onEnd, stack, ssh: parts.ssh, returnTimeoutMs: terminalTimeoutMs });
     this.machine = machine;
+    this.#run = run;
     this.#parts = parts;
     // The guest begins anew: sshd cannot tell us, the wire stays connected.
     parts.machine.qmp.onEvent((name) => {
@@ -174,6 +177,10 @@ class QemuLab extends ConsoleLab {
     // It may have run in part: running it again could do harm.
     if (result.kind === 'lost') return { kind: 'unreachable', fault: this.fault('lab-unreachable', result.reason) };
     return result;
+  }
+
+  standBy(): Promise<Claim> {
+    return standBy({ run: this.#run, ...this.#parts });
   }
 
   /**
