@@ -10,6 +10,8 @@ import type { Claim, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } fro
 
 /** What the pool is told. */
 export interface LabPoolOptions {
+  /** The provider's. */
+  readonly pooling: Pooling;
   /** How many labs stand by when nobody waits for one. */
   readonly size: number;
   /** Labs at the same time, those that stand by included. */
@@ -38,7 +40,7 @@ const defaultRestMs = 4_000;
 const longestRestMs = 300_000;
 
 /** Puts a pool before the provider; nothing is made before it was prepared. The pool ends it. */
-export function createLabPool(provider: LabProvider & { readonly pooling: Pooling }, options: LabPoolOptions): LabPool {
+export function createLabPool(provider: LabProvider, options: LabPoolOptions): LabPool {
   return new Pool(provider, options);
 }
 
@@ -73,12 +75,12 @@ class Pool implements LabPool {
   #timer: NodeJS.Timeout | undefined;
   #state: 'unprepared' | 'open' | 'closed' = 'unprepared';
 
-  constructor(provider: LabProvider & { readonly pooling: Pooling }, options: LabPoolOptions) {
+  constructor(provider: LabProvider, options: LabPoolOptions) {
     this.kind = provider.kind;
-    this.pooling = provider.pooling;
+    this.pooling = options.pooling;
     this.#provider = provider;
     this.#options = options;
-    this.#listening = provider.pooling.onEnd(() => this.#refillLater());
+    this.#listening = options.pooling.onEnd(() => this.#refillLater());
   }
 
   get ready(): number {
