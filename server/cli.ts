@@ -39,7 +39,8 @@ const text = { type: 'string' } as const;
 const toggle = { type: 'boolean' } as const;
 const options = {
   ...{ port: text, host: text, data: text, lab: text, course: text, lang: text, 'max-labs': text, memory: text },
-  ...{ 'lab-unused': text, 'lab-left': text, 'lab-life': text, 'lab-checkpoints': text, 'keep-recordings': text },
+  ...{ 'labs-ready': text, 'lab-unused': text, 'lab-left': text, 'lab-life': text, 'lab-checkpoints': text },
+  'keep-recordings': text,
   ...{ image: text, cache: text, 'allow-internet': toggle, production: toggle },
   'allow-origin': { type: 'string', multiple: true },
   ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },

@@ -24,7 +24,8 @@ import { createGateway } from './gateway/create-gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
-import type { LabKind } from './lab/lab.ts';
+import type { LabKind, LabProvider } from './lab/lab.ts';
+import { createLabPool } from './lab/lab-pool.ts';
 import { openLog, type ServerLog } from './log.ts';
 import { type Preview, startPreview } from './preview/preview.ts';
 import { openWorkFolder } from './preview/work-folder.ts';
@@ -80,7 +81,8 @@ async function assemble(
   const siteFolder = preview ? undefined : await buildSite(course, { config, terminal, signal });
   const store = stack.use(openSqliteStore(join(config.data, 'progress.db')));
   const chosen = await chooseProvider(config, { addresses: course.addresses, log: log.write });
-  const provider = stack.use(chosen.provider);
+  const maxLabs = config['max-labs'] ?? maxLabsOf(chosen.provider.kind);
+  const provider = stack.use(keepReady(chosen.provider, { config, course, server, maxLabs, log: log.write }));
   if (chosen.why !== undefined) terminal.say(chosen.why);
   const end = new AbortController();
   stack.defer(() => end.abort(new Fault('shutting-down')));
@@ -99,7 +101,7 @@ async function assemble(
     createApp({
       ...{ course, store, prepared, sessions, recordings, server, now: Date.now, log: log.write },
       publish: (learner, message) => liveHub.publish(learner, message),
-      maxLabs: config['max-labs'] ?? maxLabsOf(provider.kind),
+      maxLabs,
       maxCheckpoints: config['lab-checkpoints'],
       limits: limitsOf(config, provider.kind),
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
@@ -117,6 +119,26 @@ function maxLabsOf(kind: LabKind): number {
   const usedMb = usedMbPerLab[kind];
   if (usedMb === undefined) return labsWithoutMemory;
   return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMb));
+}
+
+/** Whether one lab stands by unless the operator says how many: where making one takes time, and the memory holds two. */
+const standsBy: Partial<Record<LabKind, boolean>> = { qemu: true, container: true };
+
+interface ReadyLabs {
+  readonly config: Config;
+  readonly course: Course;
+  readonly server: string;
+  readonly maxLabs: number;
+  readonly log: ServerLog['write'];
+}
+
+/** The provider with its pool of ready labs, where it has one. */
+function keepReady(provider: LabProvider, { config, course, ...options }: ReadyLabs): LabProvider {
+  const { kind, pooling } = provider;
+  const size = config['labs-ready'] ?? (standsBy[kind] && options.maxLabs > 1 ? 1 : 0);
+  if (pooling === undefined || size === 0) return provider;
+  const spec = { start: 'none', addresses: course.addresses };
+  return createLabPool(provider, { ...options, pooling, size, spec });
 }
 
 /** Only machines that we made are ended by us. */

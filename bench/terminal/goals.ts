@@ -2,7 +2,7 @@
  * What our terminal must reach, as ratios to the others of the same run where they are what counts.
  */
 import type { Localized } from '../../src/course/locales.ts';
-import type { Figures } from './figures.ts';
+import type { Figures } from '../figures.ts';
 import type { KindName } from './servers/kinds.ts';
 
 /** All figures of a run. */

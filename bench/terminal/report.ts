@@ -1,8 +1,9 @@
 /**
  * Says the figures of a run: a table for people, one object for programs.
  */
-import { cpus, release, totalmem } from 'node:os';
 import type { Locale } from '../../src/course/locales.ts';
+import type { Machine } from '../machine.ts';
+import { formatTable } from '../table.ts';
 import type { FiguresByKind, GoalResult } from './goals.ts';
 import { type Row, rows } from './rows.ts';
 import type { KindName } from './servers/kinds.ts';
@@ -12,26 +13,11 @@ export interface BenchResult {
   /** Of the shape of this object. */
   readonly version: 1;
   readonly isQuick: boolean;
-  readonly machine: {
-    readonly cpus: number;
-    readonly memoryMb: number;
-    readonly node: string;
-    readonly kernel: string;
-  };
+  readonly machine: Machine;
   readonly servers: FiguresByKind;
   readonly goals: readonly GoalResult[];
   /** What could not be measured, and why. */
   readonly failures: readonly string[];
-}
-
-/** The machine that this runs on. */
-export function describeMachine(): BenchResult['machine'] {
-  return {
-    cpus: cpus().length,
-    memoryMb: Math.round(totalmem() / 2 ** 20),
-    node: process.version,
-    kernel: release(),
-  };
 }
 
 const words = {
@@ -74,18 +60,4 @@ function formatValue(value: number | boolean | undefined, row: Row | undefined, 
 function formatRatio(ours: number | boolean | undefined, theirs: number | boolean | undefined): string {
   if (typeof ours !== 'number' || typeof theirs !== 'number' || theirs <= 0) return '–';
   return (ours / theirs).toFixed(2);
-}
-
-function formatTable(lines: readonly (readonly string[])[]): string[] {
-  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => cellsOf(line[column] ?? ''))));
-  const pad = (text: string, column: number) => {
-    const room = ' '.repeat(Math.max(0, (widths[column] ?? 0) - cellsOf(text)));
-    return column === 0 ? text + room : room + text;
-  };
-  return lines.map((line) => line.map(pad).join('  '));
-}
-
-/** Terminal cells: a Hangul syllable takes two. */
-function cellsOf(text: string): number {
-  return [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\uac00-\ud7a3]/.test(char) ? 2 : 1), 0);
 }

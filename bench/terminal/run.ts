@@ -7,13 +7,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guessLanguage } from '../../server/config.ts';
-import { type Figures, mergeRounds } from './figures.ts';
+import { type Figures, mergeRounds } from '../figures.ts';
+import { describeMachine } from '../machine.ts';
 import { judge } from './goals.ts';
 import { metrics } from './metrics/all.ts';
 import type { Metric, Plan } from './metrics/metric.ts';
 import { createMixedOutput } from './mixed-output.ts';
 import { parseBenchOptions } from './options.ts';
-import { type BenchResult, describeMachine, formatReport } from './report.ts';
+import { type BenchResult, formatReport } from './report.ts';
 import { type KindName, kindNames, type ServerPaths, startServer } from './servers/kinds.ts';
 
 const names = metrics.map(({ name }) => name);

@@ -126,6 +126,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '동시에 켤 수 있는 실습 환경 수 (기본: 메모리에 맞춰)',
     en: 'labs at the same time (default: by memory)',
   },
+  'labs-ready': {
+    ko: '미리 켜 두고 기다리게 할 실습 환경 수. 학생이 오면 바로 내줘요 (기본: VM과 컨테이너 1, 그 밖에는 0; max-labs에 들어가요)',
+    en: 'labs that stand by, so that a student gets one at once (default: 1 for VMs and containers, else 0; they count in max-labs)',
+  },
   'lab-unused': {
     ko: '아무것도 하지 않은 실습 환경을 끄기까지, 분 (기본 120, 0은 끄지 않음)',
     en: 'minutes until a lab is ended that nobody uses (default 120; 0 never)',

@@ -3,13 +3,14 @@
  * Knows nothing about how one is made.
  */
 import { Fault } from '../../src/faults.ts';
-import type { Lab, Waiting } from './lab.ts';
+import type { Lab, Pooling, Waiting } from './lab.ts';
 
 /** The labs of one provider. */
 export class LabLedger implements AsyncDisposable {
   readonly #maxLabs: number;
   readonly #labs = new Set<Lab>();
   readonly #starting = new Set<Promise<unknown>>();
+  readonly #listeners = new Set<() => void>();
   readonly #end = new AbortController();
 
   constructor(maxLabs = Number.POSITIVE_INFINITY) {
@@ -21,9 +22,32 @@ export class LabLedger implements AsyncDisposable {
     return this.#end.signal;
   }
 
+  /** Labs that there are or that are being made or ended. */
+  get size(): number {
+    return this.#labs.size + this.#starting.size;
+  }
+
+  /** Told whenever there is one less. */
+  onEnd(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  /** How a pool of ready labs sees them; `keyOf` tells which wishes the same lab serves. */
+  pooling(keyOf: Pooling['keyOf']): Pooling {
+    const size = () => this.size;
+    return {
+      get labs() {
+        return size();
+      },
+      onEnd: (listener) => this.onEnd(listener),
+      keyOf,
+    };
+  }
+
   /** Makes a lab, unless there are too many; `start` is called off when the provider ends. */
   async add(waiting: Waiting, start: (waiting: Waiting) => Promise<Lab>): Promise<Lab> {
-    if (this.#labs.size + this.#starting.size >= this.#maxLabs) throw new Fault('lab-full', { limit: this.#maxLabs });
+    if (this.size >= this.#maxLabs) throw new Fault('lab-full', { limit: this.#maxLabs });
     const starting = start({ ...waiting, signal: AbortSignal.any([waiting.signal, this.signal]) });
     const settled = starting.catch(() => undefined);
     this.#starting.add(settled);
@@ -38,7 +62,8 @@ export class LabLedger implements AsyncDisposable {
 
   /** The lab has ended. */
   remove(lab: Lab): void {
-    this.#labs.delete(lab);
+    if (!this.#labs.delete(lab)) return;
+    for (const listener of [...this.#listeners]) listener();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -109,7 +109,18 @@ export interface Lab extends AsyncDisposable {
   onStandstill?(listener: (fault: Fault | undefined) => void): Disposable;
   /** Called when `capabilities` became known or changed; labs whose capabilities never change leave it out. */
   onChange?(listener: () => void): Disposable;
+  /**
+   * Stands still until it is claimed, for a lab that was made before anybody asked for one: nothing else of it may be used
+   * meanwhile but its end. Labs that cannot change hands leave it out. Throws a Fault.
+   */
+  standBy?(options: { readonly signal: AbortSignal }): Promise<Claim>;
 }
+
+/**
+ * Gives a lab that stands by to its owner, with the clock and the randomness of now. Throws a Fault when it cannot be used any
+ * more; it is then still to be disposed.
+ */
+export type Claim = (owner: LabOwner, options: { readonly signal: AbortSignal }) => Promise<void>;
 
 /** Who waits for something slow. */
 export interface Waiting {
@@ -117,9 +128,21 @@ export interface Waiting {
   readonly onProgress: (progress: LabProgress) => void;
 }
 
+/** What a pool of ready labs goes by. */
+export interface Pooling {
+  /** Labs that there are or that are being made or ended. */
+  readonly labs: number;
+  /** Told whenever there is one less. */
+  onEnd(listener: () => void): Disposable;
+  /** Wishes with the same answer are served by the same lab. */
+  keyOf(spec: LabSpec): string;
+}
+
 /** Makes labs of one kind. */
 export interface LabProvider extends AsyncDisposable {
   readonly kind: LabKind;
+  /** Left out by kinds whose labs nobody can make before they are asked for. */
+  readonly pooling?: Pooling;
   /** Anything slow that is done once (image, template), with progress. Safe to call again. Throws a Fault. */
   prepare(waiting: Waiting): Promise<void>;
   /**

@@ -10,7 +10,8 @@ import type { Capability } from '../../src/course/capabilities.ts';
 import type { LabId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
-import type { ExecOptions, ExecResult, Lab, LabOwner, LabProvider } from './lab.ts';
+import type { Claim, ExecOptions, ExecResult, Lab, LabOwner, LabProvider } from './lab.ts';
+import { LabLedger } from './lab-ledger.ts';
 import { spawnPty } from './node-pty.ts';
 import type { Pty } from './pty.ts';
 import { runScript } from './run-script.ts';
@@ -35,24 +36,22 @@ export function createLocalProvider(options: LocalProviderOptions): LabProvider 
     throw new Fault('lab-kind-refused', { kind: 'local', detail });
   }
   const folder = options.folder ?? join(tmpdir(), 'tadak-local');
-  const labs = new Set<LocalLab>();
+  const ledger = new LabLedger();
   return {
     kind: 'local',
+    pooling: ledger.pooling(() => 'local'),
     prepare: async ({ signal }) => {
       signal.throwIfAborted();
       await mkdir(folder, { recursive: true });
     },
-    provision: async (_spec, owner, { signal }) => {
-      signal.throwIfAborted();
-      const home = await makeHome(folder, owner);
-      const lab = new LocalLab(home, new Set(options.capabilities), () => labs.delete(lab));
-      labs.add(lab);
-      return lab;
-    },
+    provision: (_spec, owner, waiting) =>
+      ledger.add(waiting, async ({ signal }) => {
+        signal.throwIfAborted();
+        const home = await makeHome(folder, owner);
+        return new LocalLab(home, new Set(options.capabilities), (lab) => ledger.remove(lab));
+      }),
     sweep: (isOwned) => sweepHomes(folder, isOwned),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([...labs].map((lab) => lab[Symbol.asyncDispose]()));
-    },
+    [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose](),
   };
 }
 
@@ -61,11 +60,11 @@ class LocalLab implements Lab {
   readonly kind = 'local';
   readonly capabilities: ReadonlySet<Capability>;
   readonly #home: string;
-  readonly #onDispose: () => void;
+  readonly #onDispose: (lab: Lab) => void;
   readonly #ptys = new Map<Pty, Promise<void>>();
   readonly #end = new AbortController();
 
-  constructor(home: string, capabilities: ReadonlySet<Capability>, onDispose: () => void) {
+  constructor(home: string, capabilities: ReadonlySet<Capability>, onDispose: (lab: Lab) => void) {
     this.#home = home;
     this.capabilities = capabilities;
     this.#onDispose = onDispose;
@@ -91,6 +90,10 @@ class LocalLab implements Lab {
     return runScript(script, { ...options, signal, env: environment(this.#home), cwd: this.#home });
   }
 
+  async standBy(): Promise<Claim> {
+    return (owner) => writeOwner(this.#home, owner);
+  }
+
   /** The host outlives the server. */
   onLost(): Disposable {
     return { [Symbol.dispose]: () => {} };
@@ -102,7 +105,7 @@ class LocalLab implements Lab {
     for (const pty of this.#ptys.keys()) pty.kill();
     await Promise.all(ended);
     await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
-    this.#onDispose();
+    this.#onDispose(this);
   }
 }
 
@@ -114,9 +117,13 @@ function environment(home: string): Record<string, string> {
 async function makeHome(folder: string, owner: LabOwner): Promise<string> {
   await mkdir(folder, { recursive: true });
   const home = await mkdtemp(join(folder, homePrefix));
-  await writeFile(join(home, ownerFile), JSON.stringify(owner));
+  await writeOwner(home, owner);
   await writeFile(join(home, '.bashrc'), shellIntegration);
   return home;
+}
+
+function writeOwner(home: string, owner: LabOwner): Promise<void> {
+  return writeFile(join(home, ownerFile), JSON.stringify(owner));
 }
 
 async function sweepHomes(folder: string, isOwned: (owner: LabOwner) => boolean): Promise<number> {

@@ -9,6 +9,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { ProcessIdentity } from '../host/processes.ts';
 import type { LabOwner } from './lab.ts';
 
 const recordSchema = z.object({
@@ -43,6 +44,11 @@ export function runRoot(dataFolder: string): string {
   return join(dataFolder, 'run');
 }
 
+/** The socket of the lab's kept ssh connection. */
+export function controlPathIn(sockets: string): string {
+  return join(sockets, 'ctl');
+}
+
 /** Makes the folder of a new lab, private to this user. */
 export async function createRunFolder(
   dataFolder: string,
@@ -72,6 +78,20 @@ export async function createRunFolder(
 export async function writeRecord({ path, record }: RunFolder): Promise<void> {
   await writeFile(join(path, `${recordName}.new`), JSON.stringify(record), { mode: 0o600 });
   await rename(join(path, `${recordName}.new`), join(path, recordName));
+}
+
+/** The lab runs in another process; what else the record says by now stays. */
+export async function noteProcess({ path, record }: RunFolder, process: ProcessIdentity): Promise<void> {
+  await writeRecord({ path, record: { ...((await loadRecord(path)) ?? record), process } });
+}
+
+/** The lab has another owner. Its processes keep the name under which they were started. */
+export async function assignRunFolder(
+  { path, record }: RunFolder,
+  { owner, process }: { readonly owner: LabOwner; readonly process?: ProcessIdentity },
+): Promise<void> {
+  const { learner, server } = owner;
+  await writeRecord({ path, record: { ...record, learner, server, ...(process && { process }) } });
 }
 
 /** Every lab folder there is; `record` is absent when it cannot be read. */

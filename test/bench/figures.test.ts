@@ -1,7 +1,7 @@
 /** How measured values become figures, ratios and verdicts, and that every key is documented. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { mergeRounds, percentile } from '../../bench/terminal/figures.ts';
+import { mergeRounds, percentile } from '../../bench/figures.ts';
 import { judge } from '../../bench/terminal/goals.ts';
 import { metrics } from '../../bench/terminal/metrics/all.ts';
 import { createMixedOutput } from '../../bench/terminal/mixed-output.ts';

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createContainerProvider, findContainerHost, storeFolderIn } from '../../server/lab/container/index.ts';
 import type { Lab, LabProvider } from '../../server/lab/lab.ts';
+import type { LearnerId } from '../../src/course/ids.ts';
 import { type Fault, toFault } from '../../src/faults.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
 import { describeLabProvider, openWatched, owner, run, signal, spec } from './lab-provider.ts';
@@ -177,6 +178,18 @@ function declareEndTests(getProvider: () => LabProvider, provision: Provision): 
     expect(faults.map(({ code }) => code)).toEqual(['lab-lost']);
     expect(await run(lab, 'true')).toMatchObject({ kind: 'unreachable' });
     expect(existing(lab)).toEqual([]);
+  });
+
+  test('a lab that stood by belongs to its owner once it is claimed, and works as every other', async () => {
+    await using lab = await provision();
+    const claim = await lab.standBy?.({ signal });
+    const next = { ...owner, learner: 'next-learner' as LearnerId };
+    await claim?.(next, { signal });
+    const record = readFileSync(join(dataFolder, 'container', 'run', lab.id, 'lab.json'), 'utf8');
+    expect(JSON.parse(record)).toMatchObject(next);
+    const terminal = await openWatched(lab);
+    terminal.type('echo "here as $(id -un)"');
+    await terminal.waitFor(/\nhere as root/);
   });
 
   test('a sweep removes the labs of dead servers and nothing else', async () => {

@@ -6,7 +6,17 @@ test('help explains every option in both languages and ends well', async () => {
   expect(en.code).toBe(0);
   expect(ko.code).toBe(0);
   expect(ko.printed).toContain('포트 번호');
-  for (const option of ['--port', '--host', '--data', '--lab', '--course', '--lang', '--allow-origin', '--max-labs']) {
+  for (const option of [
+    '--port',
+    '--host',
+    '--data',
+    '--lab',
+    '--course',
+    '--lang',
+    '--allow-origin',
+    '--max-labs',
+    '--labs-ready',
+  ]) {
     expect(en.printed).toContain(option);
   }
 });

@@ -20,6 +20,12 @@ test('without settings a laptop serves itself', () => {
   expect(Object.isFrozen(config)).toBe(true);
 });
 
+test('labs that stand by are counted, none included', () => {
+  expect(parseConfig({}, {})['labs-ready']).toBeUndefined();
+  expect(parseConfig({ 'labs-ready': '0' }, {})['labs-ready']).toBe(0);
+  expect(refused({}, { TADAK_LABS_READY: 'some' })).toMatchObject({ name: 'TADAK_LABS_READY', expected: '0–100' });
+});
+
 test('a flag wins over the environment, which wins over the default', () => {
   const env = { TADAK_PORT: '5000', TADAK_HOST: '0.0.0.0', TADAK_ALLOW_INTERNET: '1' };
   expect(parseConfig({ port: '6000' }, env)).toMatchObject({ port: 6000, host: '0.0.0.0', 'allow-internet': true });

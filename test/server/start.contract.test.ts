@@ -1,7 +1,7 @@
 /**
  * The whole server as a process of its own, with the real site of the tiny course, local labs and real sockets.
  */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { createTemporaryFolder, printedMatch, type RunningCli, runCli, runToEnd 
 const slowMs = 240_000;
 const data = mkdtempSync(join(tmpdir(), 'tadak-start-'));
 const options = ['--lab', 'local', '--data', data, '--course', tinyFolder];
-const start = () => runCli(['start', '--port', '0', ...options]);
+const start = (...more: readonly string[]) => runCli(['start', '--port', '0', ...options, ...more]);
 const homes = () => readdirSync(join(data, 'run', 'local')).filter((name) => name.startsWith('lab-'));
 
 // All tests share one data folder, so that the site is built once.
@@ -127,6 +127,47 @@ test(
     crashed.kill('SIGKILL');
     await crashed.exited;
     expect(homes()).toHaveLength(1);
+    await using next = start();
+    await urlOf(next);
+    expect(homes()).toEqual([]);
+  },
+  slowMs,
+);
+
+const ownerOf = (home: string) =>
+  JSON.parse(readFileSync(join(data, 'run', 'local', home, 'owner.json'), 'utf8')) as { learner: string };
+const readyHome = () =>
+  eventually(
+    () => homes().find((home) => ownerOf(home).learner === 'nobody'),
+    () => homes(),
+  );
+
+test(
+  'a lab stands by before anybody comes, the student gets that one, and the end of the server leaves none',
+  async () => {
+    await using cli = start('--labs-ready', '1');
+    const browser = await enter(await urlOf(cli));
+    const home = await readyHome();
+    expect(homes()).toEqual([home]);
+    await startLab(browser);
+    expect(ownerOf(home).learner).not.toBe('nobody');
+    expect(await readyHome()).not.toBe(home);
+    cli.kill('SIGINT');
+    expect(await cli.exited).toBe(0);
+    expect(homes()).toEqual([]);
+  },
+  slowMs,
+);
+
+test(
+  'labs that stood by when their server crashed are cleared by the next start',
+  async () => {
+    await using crashed = start('--labs-ready', '1');
+    await urlOf(crashed);
+    const home = await readyHome();
+    crashed.kill('SIGKILL');
+    await crashed.exited;
+    expect(homes()).toEqual([home]);
     await using next = start();
     await urlOf(next);
     expect(homes()).toEqual([]);

@@ -1,5 +1,5 @@
 /** From `connect` (socket, handshake, first message) to the first prompt of a new shell. */
-import { percentile } from '../figures.ts';
+import { percentile } from '../../figures.ts';
 import type { MeasuredServer } from '../servers/kinds.ts';
 import type { Metric } from './metric.ts';
 

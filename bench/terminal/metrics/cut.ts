@@ -4,7 +4,7 @@
  * screen; so it is compared by what its screen and its scrollback show.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Figures } from '../figures.ts';
+import type { Figures } from '../../figures.ts';
 import type { Page } from '../pages/page.ts';
 import type { MeasuredServer } from '../servers/kinds.ts';
 import type { Metric } from './metric.ts';

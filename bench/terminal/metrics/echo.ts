@@ -3,7 +3,7 @@
  * echoes and no shell is in the path.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Figures, percentile } from '../figures.ts';
+import { type Figures, percentile } from '../../figures.ts';
 import { startLoad } from '../load/start-load.ts';
 import type { Page } from '../pages/page.ts';
 import type { MeasuredServer } from '../servers/kinds.ts';

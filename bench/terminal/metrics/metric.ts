@@ -1,7 +1,7 @@
 /**
  * What every metric is. Each is measured on a server that was just started for it alone.
  */
-import type { Figures } from '../figures.ts';
+import type { Figures } from '../../figures.ts';
 import type { MeasuredServer } from '../servers/kinds.ts';
 
 /** What a run provides. */

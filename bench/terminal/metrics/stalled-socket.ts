@@ -3,7 +3,7 @@
  * counts: what that costs the server, and whether both go on afterwards as if nothing had been.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Figures } from '../figures.ts';
+import type { Figures } from '../../figures.ts';
 import type { Page } from '../pages/page.ts';
 import type { MeasuredServer } from '../servers/kinds.ts';
 import { readRssBytes } from '../servers/process-usage.ts';

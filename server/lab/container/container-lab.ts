@@ -12,7 +12,7 @@ import { Fault } from '../../../src/faults.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
 import { kernelFactsScript, parseFacts } from '../facts.ts';
 import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
-import type { ExecOptions, ExecResult, Lab, Waiting } from '../lab.ts';
+import type { Claim, ExecOptions, ExecResult, Lab, LabOwner, Waiting } from '../lab.ts';
 import { buildCommandArguments, type SshTarget } from '../openssh/ssh-arguments.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
 import { clientEnvironment } from '../openssh/ssh-program.ts';
@@ -30,6 +30,8 @@ export interface ContainerLabOptions extends Omit<ContainerRunOptions, 'keys'> {
   readonly folder: string;
   /** Removes the folder. */
   readonly removeFolder: () => Promise<void>;
+  /** Writes another owner into the folder's record. */
+  readonly assignFolder: (owner: LabOwner) => Promise<void>;
   /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
   readonly onEnd: (lab: Lab) => void;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
@@ -161,10 +163,12 @@ const replugMs = 500;
 
 class ContainerLab extends ConsoleLab {
   readonly #ssh: SshConnection;
+  readonly #assignFolder: (owner: LabOwner) => Promise<void>;
 
   constructor(options: ContainerLabOptions, { capabilities, run, ssh }: Parts, stack: AsyncDisposableStack) {
     super({ ...options, capabilities, kind: 'container', ssh, stack, returnTimeoutMs });
     this.#ssh = ssh;
+    this.#assignFolder = options.assignFolder;
     stack.use(watchDisk(options, () => this.lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }))));
     void run.whenEnded.then(() => this.lose(new Fault('lab-lost')));
   }
@@ -180,6 +184,14 @@ class ContainerLab extends ConsoleLab {
       return { kind: 'unreachable', fault: this.fault('lab-unreachable', result.reason) };
     }
     return result;
+  }
+
+  /** Clock and randomness are the host's, and an idle container takes next to no time: it need not be stopped. */
+  async standBy(): Promise<Claim> {
+    return async (owner) => {
+      if (this.endSignal.aborted) throw this.fault('lab-lost');
+      await this.#assignFolder(owner);
+    };
   }
 
   async #isBack(signal: AbortSignal): Promise<boolean> {

@@ -9,9 +9,9 @@ import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { prepareImage } from '../guest/image.ts';
-import type { Lab, LabOwner, LabProvider, LabSpec, Waiting } from '../lab.ts';
+import type { Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
-import { createRunFolder, removeRunFolder } from '../run-folder.ts';
+import { assignRunFolder, createRunFolder, removeRunFolder } from '../run-folder.ts';
 import { type ContainerHost, findContainerHost } from './container-host.ts';
 import { prepareContainerImage, removeOldContainerImages } from './container-image.ts';
 import { startContainerLab } from './container-lab.ts';
@@ -64,6 +64,7 @@ export function createContainerProvider(options: ContainerProviderOptions): LabP
 
 class ContainerProvider implements LabProvider {
   readonly kind = 'container';
+  readonly pooling: Pooling;
   readonly #options: ContainerProviderOptions;
   readonly #storeFolder: string;
   /** Names the data folder on containers: the store may be shared. */
@@ -76,6 +77,7 @@ class ContainerProvider implements LabProvider {
   constructor(options: ContainerProviderOptions) {
     this.#options = options;
     this.#ledger = new LabLedger(options.maxLabs);
+    this.pooling = this.#ledger.pooling(({ addresses }) => `${addresses.subnet} ${addresses['host-only-subnet']}`);
     this.#storeFolder = storeFolderIn(options.cacheFolder ?? options.dataFolder);
     this.#runFolder = join(options.dataFolder, 'container');
     this.#home = createHash('sha256').update(resolve(options.dataFolder)).digest('hex').slice(0, homeLetters);
@@ -109,6 +111,7 @@ class ContainerProvider implements LabProvider {
         limits: { ...defaultLimits, memoryMb },
         folder: folder.record.sockets,
         removeFolder: () => removeRunFolder(folder.path, folder.record),
+        assignFolder: (next) => assignRunFolder(folder, { owner: next }),
         onEnd: (ended) => this.#ledger.remove(ended),
       },
       waiting,

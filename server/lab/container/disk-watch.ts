@@ -27,16 +27,25 @@ export function watchDisk(options: WatchDiskOptions, onFull: () => void): Dispos
   return { [Symbol.dispose]: () => end.abort() };
 }
 
+/** What a running lab has written, MB. */
+export async function measureContainerDiskMb(host: ContainerHost, id: string, signal: AbortSignal): Promise<number> {
+  return measure(await measuringCommand(host, id, signal), signal);
+}
+
 async function watch({ host, id, limits }: WatchDiskOptions, signal: AbortSignal, onFull: () => void): Promise<void> {
-  const { pid, folders } = await findFolders(host, id, signal);
-  // Without root the files belong to numbers that only the lab's own user namespace may look at.
-  const enter = host.engine.isRootless ? ['nsenter', '-t', String(pid), '-U', '--preserve-credentials'] : [];
-  const [file = 'du', ...args] = [...enter, 'nice', 'du', '-smxc', '--', ...folders];
+  const command = await measuringCommand(host, id, signal);
   while (!signal.aborted) {
-    const usedMb = await measure(file, args, signal);
+    const usedMb = await measure(command, signal);
     if (usedMb > limits.diskMb) return onFull();
     await delay(everyMs, undefined, { signal });
   }
+}
+
+async function measuringCommand(host: ContainerHost, id: string, signal: AbortSignal): Promise<readonly string[]> {
+  const { pid, folders } = await findFolders(host, id, signal);
+  // Without root the files belong to numbers that only the lab's own user namespace may look at.
+  const enter = host.engine.isRootless ? ['nsenter', '-t', String(pid), '-U', '--preserve-credentials'] : [];
+  return [...enter, 'nice', 'du', '-smxc', '--', ...folders];
 }
 
 /** The layer that the lab writes into, and its volumes. */
@@ -52,9 +61,9 @@ async function findFolders(
 }
 
 /** Megabytes; files that vanish meanwhile make `du` complain, its sum is good all the same. */
-async function measure(file: string, args: readonly string[], signal: AbortSignal): Promise<number> {
+async function measure([file = 'du', ...args]: readonly string[], signal: AbortSignal): Promise<number> {
   const options = { signal, timeout: measureTimeoutMs, env: { PATH: programPath, LC_ALL: 'C' } };
-  const stdout = await run(file, [...args], options).then(
+  const stdout = await run(file, args, options).then(
     (result) => result.stdout,
     (error: { readonly stdout?: string }) => error.stdout ?? '',
   );

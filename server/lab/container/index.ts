@@ -4,3 +4,4 @@
 
 export { type ContainerHost, findContainerHost } from './container-host.ts';
 export { type ContainerProviderOptions, createContainerProvider, storeFolderIn } from './container-provider.ts';
+export { measureContainerDiskMb } from './disk-watch.ts';

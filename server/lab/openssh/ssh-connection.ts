@@ -46,6 +46,11 @@ export interface SshConnection extends AsyncDisposable {
   openPty(size: TerminalSize): Promise<Pty>;
   /** Drops the connection, if there is one, and connects at once: the other end is known to have begun anew. */
   reconnect(): void;
+  /**
+   * Holds still while the other end is known to be stopped, so that its silence does not count as a loss; `holdStill(false)` goes
+   * on. Nothing may be asked of the connection meanwhile.
+   */
+  holdStill(isStill: boolean): void;
   onState(listener: (state: SshState) => void): Disposable;
 }
 
@@ -111,6 +116,11 @@ class Connection implements SshConnection {
     if (this.state === 'up') this.#become('down');
     if (this.#master !== undefined) killGroup(this.#master);
     this.#retryNow.abort();
+  }
+
+  holdStill(isStill: boolean): void {
+    // Not its proxy: that one must notice the end of the wire whatever becomes of us.
+    this.#master?.kill(isStill ? 'SIGSTOP' : 'SIGCONT');
   }
 
   onState(listener: (state: SshState) => void): Disposable {

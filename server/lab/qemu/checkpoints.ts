@@ -12,7 +12,7 @@ import { Fault, toFault } from '../../../src/faults.ts';
 import { requireDiskSpace } from '../../host/disk-space.ts';
 import type { LabCheckpoint, LabCheckpoints, Waiting } from '../lab.ts';
 import { loadChangedMemory, saveChangedMemory } from './changed-memory.ts';
-import { wakeFromPast } from './claim.ts';
+import { refreshMachine } from './claim.ts';
 import { type CloneOptions, firstDisk, type RunningClone, startClone } from './clone.ts';
 import { createOverlay } from './machine-run.ts';
 
@@ -149,7 +149,7 @@ export class Checkpoints implements LabCheckpoints {
         },
         signal,
       );
-      await wakeFromPast(clone.agent, { signal }).catch(async (error: unknown) => {
+      await refreshMachine(clone.agent, { signal }).catch(async (error: unknown) => {
         await clone[Symbol.asyncDispose]();
         throw error;
       });

@@ -12,30 +12,30 @@ const claimProgram = '/usr/lib/tadak/claim';
 const claimTimeoutMs = 30_000;
 
 /** Claims the machine. Throws a Fault when the guest does not do it. */
-export async function claimMachine(
+export function claimMachine(
   agent: GuestAgent,
   keys: LabKeys,
-  { signal }: { readonly signal: AbortSignal },
+  options: { readonly signal: AbortSignal },
 ): Promise<void> {
-  await runClaim(agent, buildClaim(keys, Date.now()), signal);
+  return runClaim(agent, buildClaim(keys, Date.now()), options);
 }
 
-async function runClaim(agent: GuestAgent, input: string, signal: AbortSignal): Promise<void> {
+/** Gives a machine that stood still, or was put back to its past, the clock of now and fresh randomness. Throws a Fault, too. */
+export function refreshMachine(agent: GuestAgent, options: { readonly signal: AbortSignal }): Promise<void> {
+  return runClaim(agent, buildLines(agedValues(Date.now())), options);
+}
+
+async function runClaim(agent: GuestAgent, input: string, { signal }: { readonly signal: AbortSignal }): Promise<void> {
   const result = await agent.run(claimProgram, [], { signal, timeoutMs: claimTimeoutMs, input });
   if (result.kind === 'exited' && result.exitCode === 0) return;
   const detail = result.kind === 'exited' ? result.stderr.toString('utf8').trim().slice(0, 300) : 'claim';
   throw new Fault('lab-start-failed', { detail }, { cause: result.kind });
 }
 
-/** Tells a machine that was put back what time it is, and stirs its randomness: both are of the past. */
-export async function wakeFromPast(agent: GuestAgent, { signal }: { readonly signal: AbortSignal }): Promise<void> {
-  await runClaim(agent, inLines(presentOf(Date.now())), signal);
-}
-
 /** What the claim program reads. `nowMs` becomes the guest's clock. */
 export function buildClaim(keys: LabKeys, nowMs: number): string {
-  return inLines({
-    ...presentOf(nowMs),
+  return buildLines({
+    ...agedValues(nowMs),
     'machine-id': randomBytes(16).toString('hex'),
     'ssh-host-key': base64(keys.sshHost.privateKey),
     'ssh-host-key-pub': keys.sshHost.publicKey,
@@ -44,11 +44,12 @@ export function buildClaim(keys: LabKeys, nowMs: number): string {
   });
 }
 
-function presentOf(nowMs: number) {
+/** What grows old while a machine stands still. */
+function agedValues(nowMs: number) {
   return { epoch: (nowMs / 1000).toFixed(3), seed: randomBytes(64).toString('hex') };
 }
 
-function inLines(values: Readonly<Record<string, string>>): string {
+function buildLines(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import { Fault } from '../../../src/faults.ts';
-import { type RunFolder, writeRecord } from '../run-folder.ts';
+import { noteProcess, type RunFolder } from '../run-folder.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
@@ -92,6 +92,6 @@ function runWith(options: CloneOptions, from: FrozenState, signal: AbortSignal):
     statePath: from.state,
     signal,
     onTrouble: (sentence) => log('lab network', { lab: run.record.id, sentence }),
-    onProcess: (process) => writeRecord({ path: run.path, record: { ...run.record, process } }),
+    onProcess: (process) => noteProcess(run, process),
   });
 }

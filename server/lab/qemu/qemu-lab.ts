@@ -2,21 +2,21 @@
  * One running lab: a clone of the template with its own keys, its terminal path and its emergency path.
  * Knows nothing about how templates are made, nor about other labs.
  */
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault, toFault } from '../../../src/faults.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
 import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
-import type { ExecOptions, ExecResult, Lab, LabCheckpoints, MachineChoice, Waiting } from '../lab.ts';
+import type { Claim, ExecOptions, ExecResult, Lab, LabCheckpoints, MachineChoice, Waiting } from '../lab.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
-import { removeRunFolder } from '../run-folder.ts';
+import { controlPathIn, removeRunFolder } from '../run-folder.ts';
 import { agentExec } from './agent-exec.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { claimMachine } from './claim.ts';
 import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning } from './clone.ts';
 import { watchForRoom } from './host-disk.ts';
 import { socketNames } from './machine.ts';
+import { standBy } from './stand-by.ts';
 
 /** What a lab is made from. */
 export interface QemuLabOptions extends CloneOptions {
@@ -100,7 +100,7 @@ function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
       identityFile: keys.clientFile,
       knownHostsFile: keys.knownHostsFile,
     },
-    controlPath: join(sockets, 'ctl'),
+    controlPath: controlPathIn(sockets),
     folder: sockets,
     connectTimeoutSeconds,
   });
@@ -113,7 +113,7 @@ class QemuLab extends ConsoleLab {
   readonly #parts: Parts;
   readonly #standstillListeners = new Set<(fault: Fault | undefined) => void>();
   #isReplacing = false;
-  #standsBy: Fault | undefined;
+  #standstill: Fault | undefined;
 
   constructor(options: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
     const { run, capabilities, onEnd } = options;
@@ -135,13 +135,18 @@ class QemuLab extends ConsoleLab {
 
   async exec(script: string, options: ExecOptions): Promise<ExecResult> {
     options.signal.throwIfAborted();
-    if (this.#standsBy) return { kind: 'unreachable', fault: this.#standsBy };
+    if (this.#standstill) return { kind: 'unreachable', fault: this.#standstill };
     if (this.endSignal.aborted) return { kind: 'unreachable', fault: this.fault('lab-lost') };
     const result = await this.#parts.ssh.exec(script, options);
     if (result.kind === 'not-started') return agentExec(this.#parts.clone.agent, script, options);
     // It may have run in part: running it again could do harm.
     if (result.kind === 'lost') return { kind: 'unreachable', fault: this.fault('lab-unreachable', result.reason) };
     return result;
+  }
+
+  standBy(): Promise<Claim> {
+    const { clone, ssh } = this.#parts;
+    return standBy({ run: this.#options.run, machine: clone.machine, agent: clone.agent, ssh });
   }
 
   #watch(clone: RunningClone): void {
@@ -151,7 +156,7 @@ class QemuLab extends ConsoleLab {
       if (name === 'RESET') void this.#handleReset();
     });
     const onStandstill = (fault: Fault | undefined) => {
-      this.#standsBy = fault;
+      this.#standstill = fault;
       this.#options.log(fault ? 'host disk full, lab stands still' : 'lab goes on', { lab: this.id });
       for (const listener of [...this.#standstillListeners]) listener(fault);
     };

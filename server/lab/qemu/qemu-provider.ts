@@ -10,7 +10,7 @@ import type { Capability } from '../../../src/course/capabilities.ts';
 import { type Machine, machineFor, machines } from '../../../src/course/machines.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts';
-import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, MachineChoice, Waiting } from '../lab.ts';
+import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, MachineChoice, Pooling, Waiting } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
 import { createRunFolder, loadRunFolders } from '../run-folder.ts';
 import { SharedWork } from '../shared-work.ts';
@@ -75,6 +75,7 @@ export function createQemuProvider(options: QemuProviderOptions): LabProvider {
 
 class QemuProvider implements LabProvider {
   readonly kind = 'qemu';
+  readonly pooling: Pooling;
   readonly #options: QemuProviderOptions;
   readonly #ledger: LabLedger;
   readonly #prepared = new Map<string, Prepared>();
@@ -85,6 +86,7 @@ class QemuProvider implements LabProvider {
   constructor(options: QemuProviderOptions) {
     this.#options = options;
     this.#ledger = new LabLedger(options.maxLabs);
+    this.pooling = this.#ledger.pooling(({ start, addresses }) => templateKey(addresses, machineFor(start)));
   }
 
   /** Prepares the usual machine; another one is made when a lesson first asks for it. */
@@ -127,7 +129,7 @@ class QemuProvider implements LabProvider {
   }
 
   #workFor(addresses: Addresses, machine: Machine): SharedWork<Prepared> {
-    const key = `${machine} ${addresses.subnet}`;
+    const key = templateKey(addresses, machine);
     const known = this.#works.get(key);
     if (known !== undefined) return known;
     const work = new SharedWork((waiting) => this.#prepare(addresses, machine, waiting), this.#ledger.signal);
@@ -147,7 +149,7 @@ class QemuProvider implements LabProvider {
     });
     const of = machinesOf(parts.image);
     const machine = { is: of.includes(wanted) ? wanted : ('usual' as const), of };
-    const key = `${machine.is} ${addresses.subnet}`;
+    const key = templateKey(addresses, machine.is);
     const known = this.#prepared.get(key);
     if (known !== undefined) return known;
     const options = this.#templateOptions(parts, { addresses, machine: machine.is });
@@ -206,6 +208,8 @@ class QemuProvider implements LabProvider {
     return machinesOf(parts.image).map((machine) => nameTemplate(this.#templateOptions(parts, { addresses, machine })));
   }
 }
+
+const templateKey = ({ subnet }: Addresses, machine: Machine) => `${machine} ${subnet}`;
 
 function part({ label, fraction }: LabProgress, from: number, to: number): LabProgress {
   return { label, fraction: from + (to - from) * fraction };

@@ -4,7 +4,7 @@
 import type { LearnerId } from '../../../src/course/ids.ts';
 import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
 import type { LabOwner } from '../lab.ts';
-import { loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
+import { controlPathIn, loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
 
 /** Does it; answers how many labs it removed. */
 export async function sweepRunFolders(dataFolder: string, isOwned: (owner: LabOwner) => boolean): Promise<number> {
@@ -20,8 +20,10 @@ export async function sweepRunFolders(dataFolder: string, isOwned: (owner: LabOw
 
 async function killProcesses(record: RunRecord): Promise<void> {
   if (record.process !== undefined) await killProcess(record.process);
-  // The server may have died before it noted the process; the machine's name is unique. ssh processes end with their wire.
-  for (const identity of findProcessesByArgument(`guest=${record.machine}`)) await killProcess(identity);
+  // The server may have died before it noted the process; the machine's name is unique. ssh processes end with their wire,
+  // but for one that held still (`stand-by.ts`).
+  const left = [`guest=${record.machine}`, controlPathIn(record.sockets)].flatMap(findProcessesByArgument);
+  for (const identity of left) await killProcess(identity);
 }
 
 function ownerOf({ learner, server }: RunRecord): LabOwner {

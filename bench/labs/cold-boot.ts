@@ -1,0 +1,71 @@
+/**
+ * The same machine without a template: from its kernel on to the prompt. What labs would cost without warm clones.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectFolder } from '../../server/config.ts';
+import { prepareImage } from '../../server/lab/guest/image.ts';
+import { consoleHostName, createLabKeys } from '../../server/lab/guest/lab-keys.ts';
+import { openSshConnection } from '../../server/lab/openssh/ssh-connection.ts';
+import { chooseAccelerator } from '../../server/lab/qemu/accelerator.ts';
+import { claimMachine } from '../../server/lab/qemu/claim.ts';
+import { openGuestAgent } from '../../server/lab/qemu/guest-agent.ts';
+import { findQemuHost } from '../../server/lab/qemu/host.ts';
+import { type MachineShape, socketNames } from '../../server/lab/qemu/machine.ts';
+import { createOverlay, runMachine } from '../../server/lab/qemu/machine-run.ts';
+import { controlPathIn, socketFolderFor } from '../../server/lab/run-folder.ts';
+import { terminalSize, untilPrompt } from './prompt.ts';
+import type { World } from './world.ts';
+
+const memoryMb = 1024;
+const cpus = 2;
+const bootTimeoutMs = 1_200_000;
+const connectTimeoutSeconds = 30;
+
+/** Boots once; milliseconds from starting QEMU to the prompt. */
+export async function bootCold({ cacheFolder, dataFolder, spec, signal, buildEnvironment }: World): Promise<number> {
+  const waiting = { signal, onProgress: () => {} };
+  const labFolder = join(projectFolder, 'lab');
+  const image = await prepareImage({ cacheFolder, labFolder, buildEnvironment }, waiting);
+  const host = await findQemuHost();
+  const accelerator = await chooseAccelerator({ host, kernel: image.kernel, cacheFolder, signal, log: () => {} });
+  const shape: MachineShape = { program: host.program, accelerator, memoryMb, cpus, append: image.append };
+  await using stack = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(dataFolder, 'cold-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const socketFolder = await socketFolderFor(join(folder, 's'));
+  await mkdir(socketFolder, { recursive: true });
+  stack.defer(() => rm(socketFolder, { recursive: true, force: true }));
+  const keys = await createLabKeys(folder);
+  const disk = join(folder, 'disk.qcow2');
+  const startedAt = performance.now();
+  await createOverlay(disk, image.disk);
+  const files = { kernel: image.kernel, initrd: image.initrd, disk, ram: join(folder, 'ram') };
+  const machine = { shape, files, name: `tadak-bench ${folder}`, socketFolder, start: 'boot' } as const;
+  const { addresses } = spec;
+  const logPath = join(folder, 'qemu.log');
+  stack.use(await runMachine({ machine, addresses, logPath, signal, onTrouble: () => {} }));
+  const agent = stack.use(
+    await openGuestAgent(join(socketFolder, socketNames.agent), { signal, connectTimeoutMs: 10_000 }),
+  );
+  while (!(await agent.isAnswering({ signal, timeoutMs: 2_000 })))
+    if (performance.now() - startedAt > bootTimeoutMs) throw new Error('the cold boot did not end');
+  await claimMachine(agent, keys, { signal });
+  const ssh = stack.use(
+    openSshConnection({
+      target: {
+        host: consoleHostName,
+        user: 'root',
+        proxyCommand: `socat - UNIX-CONNECT:${socketNames.console}`,
+        identityFile: keys.clientFile,
+        knownHostsFile: keys.knownHostsFile,
+      },
+      controlPath: controlPathIn(socketFolder),
+      folder: socketFolder,
+      connectTimeoutSeconds,
+    }),
+  );
+  if (!(await ssh.whenUp({ signal, timeoutMs: bootTimeoutMs }))) throw new Error('no terminal after the cold boot');
+  await untilPrompt(await ssh.openPty(terminalSize), signal);
+  return performance.now() - startedAt;
+}

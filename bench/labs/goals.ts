@@ -1,0 +1,101 @@
+/**
+ * What labs must reach on two cores without hardware virtualisation, and what stands in the way where they do not.
+ */
+import type { Localized } from '../../src/course/locales.ts';
+import type { Figures } from '../figures.ts';
+import type { BenchOptions } from './options.ts';
+
+/** Whether a goal holds. */
+export interface GoalResult {
+  /** The key of the figure. */
+  readonly key: string;
+  readonly value: number;
+  /** The figure's upper limit. */
+  readonly bound: number;
+  readonly holds: boolean;
+  /** What the figure is made of, for one that is missed. */
+  readonly boundedBy: Localized;
+}
+
+type ByKind<T> = Readonly<Record<BenchOptions['kind'], T>>;
+
+interface Goal {
+  readonly key: string;
+  readonly bound: ByKind<number>;
+  readonly boundedBy: ByKind<Localized>;
+}
+
+const both = <T>(one: T): ByKind<T> => ({ qemu: one, container: one });
+
+/** All goals. */
+export const goals: readonly Goal[] = [
+  {
+    key: 'readyPromptP95Ms',
+    bound: both(500),
+    boundedBy: both({
+      ko: '셸을 여는 시간이에요. 에뮬레이션에서는 로그인 하나에 수백 ms가 들고, 바쁜 컴퓨터에서는 더 들어요',
+      en: 'opening a shell: one login takes some hundred ms under emulation, and more on a busy machine',
+    }),
+  },
+  {
+    key: 'clonePromptP95Ms',
+    bound: both(2_000),
+    boundedBy: {
+      qemu: {
+        ko: '게스트 안에서 도는 것들이에요: claim 프로그램, SSH 키 교환, 로그인. 복제는 그에 견주면 짧아요',
+        en: 'what runs in the guest: the claim program, the ssh key exchange, the login; the clone itself is short beside them',
+      },
+      container: {
+        ko: '컨테이너 안의 systemd가 서비스(firewalld, docker …)를 다 켜는 시간이에요',
+        en: 'the services that systemd starts in the container (firewalld, docker, …)',
+      },
+    },
+  },
+  {
+    key: 'memoryAt20Mb',
+    bound: { qemu: 140, container: 40 },
+    boundedBy: {
+      qemu: {
+        ko: '깨어난 뒤 게스트가 고쳐 쓰는 메모리와 번역한 코드(실습마다 최대 64 MiB)예요',
+        en: 'pages that the guest changes after it woke, and translated code (up to 64 MiB a lab)',
+      },
+      container: {
+        ko: '실습마다 도는 Docker Engine, containerd, firewalld, 레지스트리예요. 이것만 100 MB쯤 돼요',
+        en: 'Docker Engine, containerd, firewalld and the registry, which run in every lab: some 100 MB by themselves',
+      },
+    },
+  },
+  {
+    key: 'trivialCheckP95Ms',
+    bound: both(300),
+    boundedBy: both({
+      ko: 'SSH 세션 하나와 bash 하나를 켜는 시간이에요',
+      en: 'one ssh session and one bash, started anew for every script',
+    }),
+  },
+  {
+    key: 'lessonCheckP95Ms',
+    bound: both(1_000),
+    boundedBy: both({
+      ko: '점검이 부르는 프로그램(docker, systemctl)을 켜는 시간이에요',
+      en: 'the programs that a check starts (docker, systemctl)',
+    }),
+  },
+  {
+    key: 'resetStepP95Ms',
+    bound: both(1_500),
+    boundedBy: both({
+      ko: '되돌리는 스크립트가 하는 일이에요(컨테이너 멈추기와 지우기)',
+      en: 'what the step’s script does (stopping and removing containers)',
+    }),
+  },
+];
+
+/** Judges the figures of a run; goals whose figures were not measured are left out. */
+export function judge(figures: Figures, kind: BenchOptions['kind']): readonly GoalResult[] {
+  return goals.flatMap(({ key, ...of }) => {
+    const value = figures[key];
+    const [bound, boundedBy] = [of.bound[kind], of.boundedBy[kind]];
+    return typeof value === 'number' ? { key, value, bound, holds: value <= bound, boundedBy } : [];
+  });
+}

@@ -1,0 +1,10 @@
+/**
+ * All metrics, in the order in which they are measured: what fills the memory comes last.
+ */
+import { checks } from './checks.ts';
+import { memory } from './memory.ts';
+import type { Metric } from './metric.ts';
+import { clone, cold, ready } from './starts.ts';
+
+/** The metrics. */
+export const metrics: readonly Metric[] = [clone, ready, cold, checks, memory];

@@ -1,0 +1,88 @@
+/**
+ * Round trips: a script that does nothing, the checks of a lesson whose steps are done, and taking a step back by its script.
+ */
+import { runCheck } from '../../../server/check/run-check.ts';
+import type { Lab } from '../../../server/lab/lab.ts';
+import type { Lesson, Script, Step } from '../../../src/course/model.ts';
+import { findLesson } from '../../../src/course/model.ts';
+import type { World } from '../world.ts';
+import { type Metric, roundsOf, timesOf } from './metric.ts';
+
+/** Runs containers, as most lessons do; its checks look at them. */
+const lessonId = 'kernel';
+const scriptTimeoutMs = 300_000;
+
+/** Checks and resets. */
+export const checks: Metric = {
+  name: 'checks',
+  async measure(world) {
+    const { signal, owner, spec } = world;
+    await using provider = await world.openProvider();
+    const lesson = findLesson(world.course, lessonId);
+    if (lesson === undefined) throw new Error(`no lesson ${lessonId}`);
+    const lab = await provider.provision({ ...spec, start: lesson.start }, owner, { signal, onProgress: () => {} });
+    const trivial = await repeat(
+      roundsOf(world),
+      async () => void (await exec(world, lab, { path: 'true', text: 'true' })),
+    );
+    const steps = lesson.steps.filter((step) => step.check && step.needs.every((need) => lab.capabilities.has(need)));
+    await prepare(world, lab, lesson);
+    for (const { solve } of steps) if (solve) await exec(world, lab, solve);
+    const lessonTimes = await timeChecks(world, { lab, lesson, steps });
+    const resets = await timeResets(world, lab, steps);
+    return {
+      ...timesOf('trivialCheck', trivial),
+      ...timesOf('lessonCheck', lessonTimes),
+      ...timesOf('resetStep', resets),
+    };
+  },
+};
+
+async function prepare(world: World, lab: Lab, lesson: Lesson): Promise<void> {
+  const scripts = [world.course.startScripts[lesson.start], lesson.setup];
+  for (const script of scripts) if (script) await exec(world, lab, script);
+}
+
+async function timeChecks(
+  world: World,
+  { lab, lesson, steps }: { readonly lab: Lab; readonly lesson: Lesson; readonly steps: readonly Step[] },
+): Promise<readonly number[]> {
+  const times: number[] = [];
+  const { course, signal, note } = world;
+  for (const step of steps) {
+    const asked = { ...step, ask: [] }; // Answers take as long as their own scripts; the state is what is looked at.
+    const once = async () => {
+      const result = await runCheck({ lab, course, lesson, step: asked, signal });
+      if (result.status !== 'pass') note(`${lesson.id}/${step.id}: ${result.status}`);
+    };
+    times.push(...(await repeat(Math.ceil(roundsOf(world) / steps.length), once)));
+  }
+  return times;
+}
+
+/** Each step is done anew after it was taken back. */
+async function timeResets(world: World, lab: Lab, steps: readonly Step[]): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < (world.options.isQuick ? 1 : 3); round += 1)
+    for (const { reset, solve } of steps) {
+      if (!reset || !solve) continue;
+      times.push(...(await repeat(1, () => exec(world, lab, reset))));
+      await exec(world, lab, solve);
+    }
+  return times;
+}
+
+async function exec({ signal }: World, lab: Lab, { path, text }: Script): Promise<void> {
+  const result = await lab.exec(text, { signal, timeoutMs: scriptTimeoutMs });
+  if (result.kind !== 'exited' || result.exitCode !== 0) throw new Error(`${path}: ${JSON.stringify(result)}`);
+}
+
+async function repeat(times: number, once: () => Promise<void>): Promise<readonly number[]> {
+  const values: number[] = [];
+  for (let round = 0; round < times; round += 1) {
+    const startedAt = performance.now();
+    await once();
+    values.push(performance.now() - startedAt);
+  }
+  return values;
+}
