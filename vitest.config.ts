@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Whether `npm run test:all` asks: a quarter of an hour and more for each of the slow files. */
+const slow = process.env['TADAK_TEST_ALL'] === '1' ? ['slow'] : [];
+
 /**
- * Three projects, one after the other: `unit` (seconds, no machine), `contract` (real ptys, sshd, sockets, Chromium),
- * `vm` (real QEMU and Chromium, one file at a time). A file says where it belongs by its name: `*.test.ts`,
- * `*.contract.test.ts`, `*.vm.test.ts`. The limits are for two emulated cores under load, not expectations.
+ * Projects, one after the other: `unit` (seconds, no machine), `contract` (real ptys, sshd, sockets, Chromium), `vm` (real QEMU
+ * and Chromium, one file at a time), and `slow` (what boots a machine from nothing) for `npm run test:all` alone. A file says
+ * where it belongs by its name: `*.test.ts`, `*.contract.test.ts`, `*.vm.test.ts`, `*.slow.test.ts`. The limits are for two
+ * emulated cores under load, not expectations.
  */
 export default defineConfig({
   test: {
@@ -12,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.contract.test.ts', 'test/**/*.vm.test.ts'],
+          exclude: ['test/**/*.{contract,vm,slow}.test.ts'],
           testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
@@ -38,6 +42,17 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      ...slow.map((name) => ({
+        test: {
+          name,
+          include: ['test/**/*.slow.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 1_800_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      })),
     ],
   },
 });
