@@ -113,6 +113,34 @@ test('two labs have the same address and cannot see each other, nor the services
   expect(result).toMatchObject({ kind: 'exited', stdout: 'gateway\nend\n' });
 });
 
+test('a lab whose memory, processes and disk are full stays a lab, and its neighbour notices nothing', async () => {
+  await using greedy = await provision();
+  const terminal = await openWatched(fixture().lab);
+  const full = `
+    fallocate -l "$(df --output=avail -B1 / | tail -n 1)" /root/all 2>&1; echo "left=$(df --output=avail / | tail -n 1 | tr -d ' ')"
+    ulimit -u 400
+    bomb() { for i in $(seq 600); do sleep 30 & done; wait; }
+    (bomb) > /dev/null 2>&1 &
+    timeout 60 tail /dev/zero; echo "memory=$?"`;
+  const filling = run(greedy, full, 180_000);
+  for (let round = 0; round < 5; round += 1) {
+    terminal.type(`echo "round=$((${round} + 100))"`);
+    await terminal.waitFor(new RegExp(`\\nround=${round + 100}`));
+  }
+  const filled = await filling;
+  expect(filled).toMatchObject({ kind: 'exited' });
+  // Killed for want of memory, or out of its time: it had all there was.
+  if (filled.kind === 'exited') expect(filled.stdout).toMatch(/left=0\n[\s\S]*memory=(137|124|1)\n/);
+  expect(await run(greedy, 'pkill sleep; rm -f /root/all; echo alive')).toMatchObject({ stdout: 'alive\n' });
+  expect(await run(fixture().lab, 'echo fine; df --output=avail / | tail -n 1')).toMatchObject({
+    kind: 'exited',
+    exitCode: 0,
+    stdout: expect.stringMatching(/^fine\n *[1-9]/),
+  });
+  terminal.pty.kill();
+  await terminal.exit;
+});
+
 test('with network, firewall, ssh and name all broken a lab still runs scripts and terminals', async () => {
   await using lab = await provision();
   const breaking =
