@@ -105,7 +105,11 @@ async function save(response: Response, from: number, total: number | undefined,
   } catch (error) {
     if (isFull(error)) return handleFull(partial, { haveBytes, total }, error);
     signal.throwIfAborted();
-    throw new Fault('cloud-interrupted', { url, haveMb: mb(haveBytes), totalMb: total ? mb(total) : '?' }, { cause: error });
+    throw new Fault(
+      'cloud-interrupted',
+      { url, haveMb: mb(haveBytes), totalMb: total ? mb(total) : '?' },
+      { cause: error },
+    );
   }
   if (total !== undefined && haveBytes < total) {
     throw new Fault('cloud-interrupted', { url, haveMb: mb(haveBytes), totalMb: mb(total) });
@@ -146,5 +150,9 @@ async function sizeOf(path: string): Promise<number> {
 /** `fetch` only says that it failed; the reason is inside. */
 function unreachable(url: string, error: unknown): Fault {
   const { cause } = error as { cause?: { code?: string; message?: string } };
-  return new Fault('cloud-unreachable', { url, detail: cause?.code ?? cause?.message ?? String(error) }, { cause: error });
+  return new Fault(
+    'cloud-unreachable',
+    { url, detail: cause?.code ?? cause?.message ?? String(error) },
+    { cause: error },
+  );
 }

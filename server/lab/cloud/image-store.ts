@@ -109,10 +109,10 @@ const shorten = (hex: string) => `${hex.slice(0, 16)}…`;
 
 const bytesPerMb = 2 ** 20;
 
+/** The same label all the while: where there is no bar each new one is a line. */
 function fetchProgress(name: string, haveBytes: number, totalBytes: number | undefined) {
-  const have = Math.floor(haveBytes / bytesPerMb);
-  const of = totalBytes === undefined ? '' : `/${Math.ceil(totalBytes / bytesPerMb)}`;
-  const label = { ko: `${name} 이미지를 받는 중(${have}${of}MB)`, en: `Fetching the image ${name} (${have}${of} MB)` };
+  const size = totalBytes === undefined ? '' : ` (${Math.ceil(totalBytes / bytesPerMb)} MB)`;
+  const label = { ko: `${name} 이미지를 받는 중${size}`, en: `Fetching the image ${name}${size}` };
   return { label, fraction: totalBytes === undefined ? 0 : 0.9 * Math.min(1, haveBytes / totalBytes) };
 }
 
@@ -121,14 +121,11 @@ function noteOf(store: string, { url }: CloudSource): string {
   return join(store, `${createHash('sha256').update(url).digest('hex').slice(0, 16)}.json`);
 }
 
-async function recall(
-  store: string,
-  source: CloudSource,
-  told: Checksum | undefined,
-): Promise<CloudImage | undefined> {
+async function recall(store: string, source: CloudSource, told: Checksum | undefined): Promise<CloudImage | undefined> {
   const note = await readNote(noteOf(store, source));
   const checksum = parseHexChecksum(note?.hex ?? '');
-  if (note === undefined || checksum === undefined || (told !== undefined && told.hex !== checksum.hex)) return undefined;
+  if (note === undefined || checksum === undefined || (told !== undefined && told.hex !== checksum.hex))
+    return undefined;
   const path = join(store, `${checksum.hex}.qcow2`);
   return (await exists(path)) ? { path, checksum, virtualBytes: note.virtualBytes } : undefined;
 }

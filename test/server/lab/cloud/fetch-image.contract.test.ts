@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Fault } from '../../../../src/faults.ts';
 import { type CloudSource, resolveSource } from '../../../../server/lab/cloud/definitions.ts';
 import { fetchCloudImage } from '../../../../server/lab/cloud/image-store.ts';
+import { Fault } from '../../../../src/faults.ts';
 import { type ImageServer, startImageServer } from './image-server.ts';
 
 const { signal } = new AbortController();
@@ -152,7 +152,9 @@ test.each([
     'stands on another file',
     () => {
       const overlay = join(made, 'overlay.qcow2');
-      execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', 'image.qcow2', '-F', 'qcow2', overlay], { cwd: made });
+      execFileSync('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', 'image.qcow2', '-F', 'qcow2', overlay], {
+        cwd: made,
+      });
       return readFileSync(overlay);
     },
   ],

@@ -1,0 +1,78 @@
+/**
+ * Boots a cloud image once, lets it install what labs need, and waits until it has switched itself off.
+ * Knows nothing about where the image comes from or what becomes of its disk.
+ */
+import { open } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Fault } from '../../../src/faults.ts';
+import { parseStep } from '../guest/build-image.ts';
+import type { Waiting } from '../lab.ts';
+import { type QemuProcess, startQemu } from '../qemu/qemu-process.ts';
+import { buildInstallArguments, type InstallMachine } from './install-machine.ts';
+
+/** What is run, and what a failure is told with. */
+export interface InstallOptions {
+  readonly program: string;
+  readonly machine: InstallMachine;
+  /** The image, as people know it. */
+  readonly name: string;
+  readonly minutes: number;
+  /** QEMU's own words. */
+  readonly qemuLog: string;
+}
+
+const lookMs = 500;
+/** Of what the guest says; it says some hundred bytes. */
+const maxWordsBytes = 65_536;
+
+/** Does it. Throws a Fault; the machine is gone either way. */
+export async function installIntoImage(options: InstallOptions, waiting: Waiting): Promise<void> {
+  const deadline = AbortSignal.timeout(options.minutes * 60_000);
+  const signal = AbortSignal.any([waiting.signal, deadline]);
+  const args = buildInstallArguments(options.machine);
+  await using process = await startQemu({ program: options.program, args, logPath: options.qemuLog });
+  try {
+    const words = await follow(process, options.machine.files.progress, { ...waiting, signal });
+    requireDone(words, process, options);
+  } catch (error) {
+    waiting.signal.throwIfAborted();
+    if (!deadline.aborted) throw error;
+    const { name, minutes } = options;
+    throw new Fault('cloud-install-timeout', { name, minutes, log: options.machine.files.serial }, { cause: error });
+  }
+}
+
+/** Passes the guest's progress on until the machine is off. Answers with all that it said. */
+async function follow(process: QemuProcess, path: string, { signal, onProgress }: Waiting): Promise<readonly string[]> {
+  let told = 0;
+  for (;;) {
+    const isOver = !process.isRunning;
+    const words = await readWords(path);
+    for (const line of words.slice(told)) {
+      const progress = parseStep(line);
+      if (progress !== undefined) onProgress(progress);
+    }
+    told = Math.max(told, words.length);
+    if (isOver) return words;
+    await delay(lookMs, undefined, { signal });
+  }
+}
+
+/** The whole lines that are there. */
+async function readWords(path: string): Promise<readonly string[]> {
+  const file = await open(path).catch(() => undefined);
+  if (file === undefined) return [];
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(maxWordsBytes), 0, maxWordsBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead).split('\n').slice(0, -1);
+  } finally {
+    await file.close();
+  }
+}
+
+function requireDone(words: readonly string[], process: QemuProcess, { name, machine }: InstallOptions): void {
+  if (words.includes('@done')) return;
+  const failed = words.find((line) => line.startsWith('@failed '))?.slice('@failed '.length, 300);
+  const detail = failed ?? (process.lastWords() || 'the machine went off before its end');
+  throw new Fault('cloud-install-failed', { name, detail, log: machine.files.serial });
+}
