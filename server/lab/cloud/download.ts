@@ -16,6 +16,7 @@ export interface DownloadOptions {
   /** What is there already is the beginning of it. */
   readonly partial: string;
   readonly signal: AbortSignal;
+  /** Told at each full MB. */
   readonly onBytes: (haveBytes: number, totalBytes: number | undefined) => void;
 }
 
@@ -94,8 +95,9 @@ async function save(response: Response, from: number, total: number | undefined,
   let haveBytes = from;
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      const isNext = Math.floor((haveBytes + chunk.length) / bytesPerMb) > Math.floor(haveBytes / bytesPerMb);
       haveBytes += chunk.length;
-      onBytes(haveBytes, total);
+      if (isNext) onBytes(haveBytes, total);
       done(null, chunk);
     },
   });

@@ -1,18 +1,22 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { findProcessesByArgument } from '../../../../server/host/processes.ts';
+import { buildCloudImage, resolveSource } from '../../../../server/lab/cloud/index.ts';
 import type { Lab } from '../../../../server/lab/lab.ts';
-import { createQemuProvider } from '../../../../server/lab/qemu/index.ts';
+import { createQemuProvider, findQemuHost } from '../../../../server/lab/qemu/index.ts';
 import { buildAddresses } from '../../../../src/course/addresses.ts';
 import { owner, signal } from '../../../contract/lab-provider.ts';
 import { runToEnd } from '../../run-cli.ts';
 import { prepareCloudFixture } from './cloud-fixture.ts';
 import { startImageServer } from './image-server.ts';
 
-/** One image for both tests: the second one starts labs from what the first one built. */
+/** One image for the first two tests: the second one starts labs from what the first one built. */
 const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-cloud-'));
+const labFolder = new URL('../../../../lab', import.meta.url).pathname;
 const built = join(dataFolder, 'cloud/debian-cloud');
 afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 
@@ -45,7 +49,7 @@ test('labs start from it and are what lessons expect', async () => {
   expect(existsSync(join(built, 'manifest.json'))).toBe(true);
   await using provider = createQemuProvider({
     ...{ dataFolder, imageFolder: built, allowInternet: false },
-    labFolder: new URL('../../../../lab', import.meta.url).pathname,
+    labFolder,
     log: (message, details) => console.log(message, JSON.stringify(details)),
   });
   const waiting = { signal, onProgress: () => {} };
@@ -66,3 +70,30 @@ test('labs start from it and are what lessons expect', async () => {
   expect(await run(lab, 'echo the terminal path stays')).toBe('the terminal path stays');
   expect(Math.abs(Number(await run(lab, 'date +%s')) - Date.now() / 1000)).toBeLessThan(30);
 }, 2_400_000);
+
+test('an image that does not start ends in time with the way to its log, and only that stays', async () => {
+  const cacheFolder = mkdtempSync(join(tmpdir(), 'tadak-cloud-'));
+  const raw = join(cacheFolder, 'raw');
+  writeFileSync(raw, 'nothing that boots'.repeat(10_000));
+  execFileSync('qemu-img', ['convert', '-O', 'qcow2', raw, join(cacheFolder, 'dead.qcow2')]);
+  const bytes = readFileSync(join(cacheFolder, 'dead.qcow2'));
+  await using server = await startImageServer({ files: { '/dead.qcow2': bytes } });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { program } = await findQemuHost();
+  const building = buildCloudImage(
+    {
+      ...{
+        source: resolveSource({}, { from: `${server.origin}/dead.qcow2`, sha256 }),
+        cacheFolder,
+        labFolder,
+        program,
+      },
+      ...{ mayUseKvm: false, minutes: 0.1 },
+    },
+    { signal, onProgress: () => {} },
+  );
+  await expect(building).rejects.toMatchObject({ code: 'cloud-install-timeout' });
+  expect(readdirSync(join(cacheFolder, 'cloud')).sort()).toEqual(['dead.log', 'downloads']);
+  expect(findProcessesByArgument(`guest=tadak-cloud ${join(cacheFolder, 'cloud/dead.partial')}`)).toEqual([]);
+  rmSync(cacheFolder, { recursive: true });
+});
