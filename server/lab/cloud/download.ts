@@ -107,20 +107,19 @@ async function save(response: Response, from: number, total: number | undefined,
   } catch (error) {
     if (isFull(error)) return handleFull(partial, { haveBytes, total }, error);
     signal.throwIfAborted();
-    throw new Fault(
-      'cloud-interrupted',
-      { url, haveMb: mb(haveBytes), totalMb: total ? mb(total) : '?' },
-      { cause: error },
-    );
+    throw interrupted(url, { haveBytes: from + file.bytesWritten, total }, error);
   }
-  if (total !== undefined && haveBytes < total) {
-    throw new Fault('cloud-interrupted', { url, haveMb: mb(haveBytes), totalMb: mb(total) });
-  }
+  if (total !== undefined && haveBytes < total) throw interrupted(url, { haveBytes, total });
 }
 
 interface Fill {
   readonly haveBytes: number;
   readonly total: number | undefined;
+}
+
+function interrupted(url: string, { haveBytes, total }: Fill, cause?: unknown): Fault {
+  const haveMb = Math.floor(haveBytes / bytesPerMb);
+  return new Fault('cloud-interrupted', { url, haveMb, totalMb: total === undefined ? '?' : mb(total) }, { cause });
 }
 
 async function handleFull(partial: string, { haveBytes, total }: Fill, cause: unknown): Promise<never> {

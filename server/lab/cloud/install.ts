@@ -21,6 +21,7 @@ export interface InstallOptions {
   readonly qemuLog: string;
 }
 
+const booting = { ko: '클라우드 이미지를 처음 켜는 중', en: 'Booting the cloud image once' } as const;
 const lookMs = 500;
 /** Of what the guest says; it says some hundred bytes. */
 const maxWordsBytes = 65_536;
@@ -30,6 +31,7 @@ export async function installIntoImage(options: InstallOptions, waiting: Waiting
   const deadline = AbortSignal.timeout(options.minutes * 60_000);
   const signal = AbortSignal.any([waiting.signal, deadline]);
   const args = buildInstallArguments(options.machine);
+  waiting.onProgress({ label: booting, fraction: 0 });
   await using process = await startQemu({ program: options.program, args, logPath: options.qemuLog });
   try {
     const words = await follow(process, options.machine.files.progress, { ...waiting, signal });
