@@ -27,6 +27,7 @@ export interface CloudBuildOptions {
   readonly labFolder: string;
   /** The QEMU program. */
   readonly program: string;
+  /** Whether hardware virtualisation is tried first; where it runs no guest the machine is emulated. */
   readonly mayUseKvm: boolean;
   /** Asks the distribution for a newer image. */
   readonly isRefresh?: boolean;
@@ -136,9 +137,9 @@ async function install({ options, folder }: Build, { partial, machineName }: Pla
     ...{ disk: join(partial, 'work.qcow2'), seed: join(partial, 'seed'), serial },
     ...{ progress: join(partial, 'progress'), export: join(partial, 'export.tar') },
   };
-  const machine = { name: machineName, files, mayUseKvm };
+  const machine = { name: machineName, files };
   const qemuLog = join(partial, 'qemu.log');
-  await installIntoImage({ program, machine, name: source.name, minutes, qemuLog }, waiting);
+  await installIntoImage({ program, machine, mayUseKvm, name: source.name, minutes, qemuLog }, waiting);
 }
 
 const packing = { ko: '디스크 이미지를 압축하는 중', en: 'Compressing the disk image' } as const;

@@ -2,7 +2,7 @@
  * The machine in which a cloud image boots for the first time, as QEMU's command line. Pure. It starts from the disk's own
  * boot loader and has real Internet access. Knows nothing about processes or files.
  */
-import { acceleratorArguments } from '../qemu/machine.ts';
+import { type Accelerator, acceleratorArguments } from '../qemu/machine.ts';
 
 /** Where the machine's files are; everything that it says goes into one. */
 export interface InstallFiles {
@@ -19,8 +19,7 @@ export interface InstallFiles {
 export interface InstallMachine {
   readonly name: string;
   readonly files: InstallFiles;
-  /** Whether hardware virtualisation may be tried; QEMU falls back where it does not start. */
-  readonly mayUseKvm: boolean;
+  readonly accelerator: Accelerator;
 }
 
 /** Package managers are hungrier than labs. */
@@ -30,12 +29,12 @@ const cpus = 2;
 const slot = 33;
 
 /** Builds the arguments after the program's name. */
-export function buildInstallArguments({ name, files, mayUseKvm }: InstallMachine): string[] {
+export function buildInstallArguments({ name, files, accelerator }: InstallMachine): string[] {
   return [
     ...['-name', `guest=${escapeCommas(name)}`],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
-    ...['-machine', 'q35', ...(mayUseKvm ? ['-accel', 'kvm'] : []), ...acceleratorArguments('tcg')],
+    ...['-machine', 'q35', ...acceleratorArguments(accelerator)],
     ...['-smp', String(cpus), '-m', `${memoryMb}M`],
     ...['-blockdev', json(disk(files.disk)), '-device', 'virtio-blk-pci,drive=disk,bootindex=0'],
     ...['-blockdev', json(seedDisk(files.seed)), '-device', 'virtio-blk-pci,drive=seed'],

@@ -88,7 +88,7 @@ test('an image that does not start ends in time with the way to its log, and onl
         labFolder,
         program,
       },
-      ...{ mayUseKvm: false, minutes: 0.1 },
+      ...{ mayUseKvm: true, minutes: 0.1 },
     },
     { signal, onProgress: () => {} },
   );
