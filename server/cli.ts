@@ -22,17 +22,19 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   dev: async () => (await import('./cli/dev.ts')).runDev,
   doctor: async () => (await import('./cli/doctor.ts')).runDoctor,
   build: async () => (await import('./cli/build.ts')).runBuild,
+  lab: async () => (await import('./cli/lab.ts')).runLab,
   lint: async () => (await import('./cli/lint.ts')).runLint,
   play: async () => (await import('./cli/play.ts')).runPlay,
   new: async () => (await import('./cli/new.ts')).runNew,
   schema: async () => (await import('./cli/schema.ts')).runSchema,
 };
 /** Verbs that may be told names: `play kernel`. */
-const namingVerbs: readonly string[] = ['play', 'new'];
+const namingVerbs: readonly string[] = ['play', 'new', 'lab'];
 /** Faults that are wrong usage: what was asked for, not what happened. */
 const usageFaults: readonly FaultCode[] = [
   ...(['config-invalid', 'preview-not-local'] as const),
   ...(['lesson-name', 'lesson-exists', 'chapter-unknown', 'chapter-exists'] as const),
+  ...(['cloud-unknown-image', 'cloud-no-checksum', 'cloud-bad-checksum'] as const),
 ];
 
 const text = { type: 'string' } as const;
@@ -55,6 +57,7 @@ const options = {
     again: toggle,
   },
   ...{ 'title-ko': text, 'title-en': text, 'new-chapter': toggle },
+  ...{ from: text, sha256: text, minutes: text, refresh: toggle, force: toggle },
 } as const satisfies Record<SettingName | 'json' | 'help' | 'version', unknown>;
 
 async function run(args: readonly string[]): Promise<number> {

@@ -22,6 +22,13 @@ const verbs: readonly (readonly [string, Localized])[] = [
   ],
   ['build', { ko: '강의 사이트만 만들어요', en: 'build the course’s site only' }],
   [
+    'lab build',
+    {
+      ko: '배포판의 클라우드 이미지로 실습 이미지를 만들어요(인터넷이 필요해요)',
+      en: 'make a lab image from a distribution’s cloud image (needs the Internet)',
+    },
+  ],
+  [
     'lint',
     { ko: '강의 파일에 고칠 곳이 있는지 봐요 (--json)', en: 'look for problems in the course’s files (--json)' },
   ],
@@ -99,6 +106,29 @@ const newOptions: readonly (readonly [string, Localized])[] = [
   ['--title-ko <text>', { ko: '한국어 제목', en: 'title in Korean' }],
   ['--title-en <text>', { ko: '영어 제목', en: 'title in English' }],
   ['--new-chapter', { ko: '챕터도 새로 만들어요', en: 'make the chapter, too' }],
+];
+
+const labOptions: readonly (readonly [string, Localized])[] = [
+  [
+    '--from rocky-9 | alma-9 | centos-stream-9 | centos-stream-10 | debian-13 | <url>',
+    { ko: '어느 이미지로 만들지', en: 'which image it is made from' },
+  ],
+  [
+    '--sha256 <digits | url>',
+    {
+      ko: '이미지의 체크섬이나 체크섬 파일의 주소 (<url>에는 꼭 있어야 해요)',
+      en: 'the image’s checksum, or the address of a checksum file (required with a <url>)',
+    },
+  ],
+  [
+    '--refresh',
+    {
+      ko: '받아 둔 이미지보다 새것이 있는지 물어봐요',
+      en: 'ask whether there is a newer image than the one that is here',
+    },
+  ],
+  ['--force', { ko: '같은 이미지라도 새로 설치해요', en: 'install anew although nothing has changed' }],
+  ['--minutes <number>', { ko: '설치를 기다릴 시간 (기본 90)', en: 'how long the installation may take (default 90)' }],
 ];
 
 const settings: Readonly<Record<SettingName, Localized>> = {
@@ -190,6 +220,9 @@ export function helpText(lang: Locale): string {
     '',
     t('new lesson의 옵션', 'Options of new lesson'),
     ...newOptions.map(([form, text]) => `  ${form}\n      ${text[lang]}`),
+    '',
+    t('lab build의 옵션', 'Options of lab build'),
+    ...labOptions.map(([form, text]) => `  ${form}\n      ${text[lang]}`),
     '',
     t('옵션 (대괄호 안은 같은 뜻의 환경 변수)', 'Options (in brackets the environment variable of the same meaning)'),
     ...settingLines,

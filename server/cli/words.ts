@@ -50,6 +50,22 @@ export const words = {
     en: 'Not everything was cleared in time. The rest is cleared at the next start.',
   },
   built: (folder: string): Localized => ({ ko: `사이트를 만들었어요: ${folder}`, en: `The site is built: ${folder}` }),
+  cloudBuilding: (name: string): Localized => ({
+    ko: `클라우드 이미지 ${name} 를 받아 한 번 켜고, 진짜 인터넷에서 실습에 필요한 것을 설치해요. 이 동안 그 VM은 이 컴퓨터가 닿는 곳에 모두 닿아요.`,
+    en: `The cloud image ${name} is fetched and booted once, to install what labs need from the real Internet. Meanwhile its VM reaches whatever this machine reaches.`,
+  }),
+  cloudBuilt: (folder: string, seconds: number): Localized => ({
+    ko: `실습 이미지를 만들었어요(${seconds}초): ${folder}\n쓰려면: npm start -- --lab qemu --image ${folder}`,
+    en: `The lab image is made (${seconds} s): ${folder}\nUse it with: npm start -- --lab qemu --image ${folder}`,
+  }),
+  cloudIsOld: (folder: string): Localized => ({
+    ko: `같은 이미지로 만든 것이 이미 있어요: ${folder}\n새 이미지가 나왔는지 보려면 --refresh, 새로 설치하려면 --force 를 붙여요.`,
+    en: `It is there already, made from the same image: ${folder}\n--refresh asks for a newer image, --force installs anew.`,
+  }),
+  cloudGivenUp: {
+    ko: '그만뒀어요. 받던 이미지는 다음에 거기부터 이어 받아요.',
+    en: 'Given up. What was fetched of the image is gone on with next time.',
+  },
   lintClean: { ko: '강의에 고칠 곳이 없어요.', en: 'The course has no problems.' },
   playing: (lessons: number, jobs: number, kind: LabKind): Localized => ({
     ko: `레슨 ${lessons}개를 해 봐요(${kinds[kind].ko}, 한꺼번에 ${jobs}개).`,

@@ -61,7 +61,7 @@ export function labKindOf(args, env) {
 export function packagesFor({ verb, lab, isMixed = false, hostList, mustCompile }) {
   const test = verb === 'test';
   const runsLabs = verb === 'start' || verb === 'dev' || verb === 'play' || test;
-  const needsImage = test || (runsLabs && (lab === 'qemu' || lab === 'container'));
+  const needsImage = test || verb === 'lab' || (runsLabs && (lab === 'qemu' || lab === 'container'));
   const wanted = [
     ...(mustCompile ? ['make', 'g++', 'python3'].map((name) => ({ name, why: 'build', optional: false })) : []),
     ...(runsLabs && lab !== 'local' ? [{ name: 'openssh-client', why: 'ssh', optional: false }] : []),

@@ -29,6 +29,11 @@ test('wrong usage ends with 2 and says what is wrong, in the reader’s language
     [['frobnicate'], { LANG: 'ko_KR.UTF-8' }, ['모르는 명령', 'frobnicate']],
     [['start'], { TADAK_MAX_LABS: 'many' }, ['TADAK_MAX_LABS', 'many', '1–1000']],
     [['start', '--allow-origin', 'class.example'], {}, ['--allow-origin', 'class.example', 'https://']],
+    [['lab'], {}, ['lab', 'tadak --help']],
+    [['lab', 'build', '--from', 'rocky-7'], {}, ['rocky-7', 'rocky-9, alma-9, centos-stream-9', 'http(s)']],
+    [['lab', 'build', '--from', 'http://127.0.0.1/x.qcow2'], { LANG: 'ko_KR.UTF-8' }, ['체크섬', '--sha256']],
+    [['lab', 'build', '--from', 'http://127.0.0.1/x.qcow2', '--sha256', 'abc'], {}, ['"abc"', '64 hexadecimal digits']],
+    [['lab', 'build', '--from', 'debian-13', '--minutes', 'many'], {}, ['--minutes', 'tadak --help']],
     [[], {}, ['Usage']],
   ];
   for (const [args, env, words] of cases) {

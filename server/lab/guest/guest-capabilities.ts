@@ -5,15 +5,25 @@
 import type { Capability } from '../../../src/course/capabilities.ts';
 import type { LabImage } from './image.ts';
 
+const generations = ['el8', 'el9', 'el10'] as const;
+
 /** The capabilities that the image brings. */
 export function guestCapabilities({ versions }: LabImage): readonly Capability[] {
   const has = (name: string) => versions[name] !== undefined && versions[name] !== '';
   return [
-    ...(['systemd', 'nat', 'host-only', 'debian'] as const),
+    ...(['systemd', 'nat', 'host-only'] as const),
+    ...familyOf(versions),
     ...(has('networkManager') ? (['nm'] as const) : []),
     ...(has('firewalld') ? (['firewalld'] as const) : []),
     ...(has('docker') ? (['docker', 'hub'] as const) : []),
     ...(has('podman') ? (['podman'] as const) : []),
     ...(has('dnf') ? (['dnf'] as const) : []),
   ];
+}
+
+/** The distribution's family: of the Enterprise Linuxes the generations that lessons know. */
+function familyOf({ el = '' }: LabImage['versions']): readonly Capability[] {
+  if (el === '') return ['debian'];
+  const generation = `el${Number.parseInt(el, 10)}`;
+  return generations.filter((known) => known === generation);
 }

@@ -107,7 +107,10 @@ export async function hashRecipe(labFolder: string): Promise<string> {
     throw new Fault('lab-no-image', { detail: labFolder }, { cause });
   });
   const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.md'));
-  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) {
+  const paths = files
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !isForClouds(labFolder, path));
+  for (const path of paths.sort()) {
     const content = createHash('sha256')
       .update(await readFile(path))
       .digest('hex');
@@ -115,3 +118,6 @@ export async function hashRecipe(labFolder: string): Promise<string> {
   }
   return hash.digest('hex').slice(0, 16);
 }
+
+/** What is done to distributions' cloud images shapes no image that is built here. */
+const isForClouds = (labFolder: string, path: string) => relative(labFolder, path).startsWith('cloud/');

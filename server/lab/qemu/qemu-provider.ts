@@ -225,7 +225,9 @@ export function qemuCapabilities(
   image: LabImage,
   { machine, allowInternet }: { readonly machine: Machine; readonly allowInternet: boolean },
 ): ReadonlySet<Capability> {
-  const selinux = machine === 'selinux' ? (['selinux'] as const) : [];
+  // An image that always enforces does so in the usual machine, too.
+  const enforces = machine === 'selinux' || image.appendSelinux === image.append;
+  const selinux = enforces ? (['selinux'] as const) : [];
   const internet = allowInternet ? (['internet'] as const) : [];
   const own = ['reboot', 'own-kernel', 'cgroups', 'overlay', 'snapshot', ...selinux, ...internet] as const;
   return new Set<Capability>([...guestCapabilities(image), ...own]);

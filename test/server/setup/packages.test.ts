@@ -14,6 +14,8 @@ test('a start asks only for the packages of its lab', () => {
   expect(namesFor('start', 'ssh')).toEqual(['openssh-client']);
   expect(namesFor('start', 'local')).toEqual([]);
   expect(namesFor('dev', 'qemu')).toEqual(namesFor('start', 'qemu'));
+  // An image from a distribution's is booted, whatever labs are made of.
+  expect(namesFor('lab', 'local')).toEqual(hostList);
 });
 
 test('a play on both kinds of labs takes containers where it can have them', () => {
