@@ -4,7 +4,6 @@
  */
 import { loadavg } from 'node:os';
 import { guessLanguage, parseConfig } from '../../server/config.ts';
-import { toFault } from '../../src/faults.ts';
 import type { Figures } from '../figures.ts';
 import { describeMachine } from '../machine.ts';
 import { judge } from './goals.ts';
@@ -26,7 +25,7 @@ async function run(options: BenchOptions, signal: AbortSignal): Promise<BenchRes
     process.stderr.write(`${name}\n`);
     const measured = await measure(world).catch((thrown: unknown) => {
       signal.throwIfAborted();
-      note(`${name}: ${toFault(thrown).message} ${thrown instanceof Error ? thrown.message : ''}`);
+      note(`${name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
       return {};
     });
     figures = { ...figures, ...measured };

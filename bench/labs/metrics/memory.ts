@@ -25,7 +25,9 @@ export const memory: Metric = {
     const most = Math.max(...labCounts);
     let figures: Figures = {};
     for (const count of [...labCounts.filter((each) => each < options.labsMax), Math.min(most, options.labsMax)]) {
-      await startUntil(count, { world, provider, labs });
+      const obstacle = await startUntil(count, { world, provider, labs });
+      if (obstacle !== undefined) note(`Only ${labs.length} labs: ${obstacle}`);
+      if (labs.length === 0) break;
       await delay(options.isQuick ? settleMs.quick : settleMs.full, undefined, { signal });
       const pids = await processesOfAll(world, labs);
       const each = memoryMb(pids) / labs.length;
@@ -33,23 +35,29 @@ export const memory: Metric = {
       if (labs.length === count && labCounts.some((asked) => asked === count))
         figures = { ...figures, [`memoryAt${count}Mb`]: each };
       figures = { ...figures, labsReached: labs.length, memoryAtMostMb: each };
-      if (labs.length < count) {
-        note(`Only ${labs.length} labs: less than ${spareMb} MB of memory would have been left.`);
-        break;
-      }
+      if (labs.length < count) break;
     }
     if (options.labsMax < most) note(`Only ${options.labsMax} of ${most} labs, as --labs-max says.`);
     return figures;
   },
 };
 
+/** Says what stood in the way when there are fewer than asked for. */
 async function startUntil(
   count: number,
   { world, provider, labs }: { readonly world: World; readonly provider: LabProvider; readonly labs: Lab[] },
-): Promise<void> {
+): Promise<string | undefined> {
   const { spec, owner, signal } = world;
-  while (labs.length < count && availableMb() > spareMb)
-    labs.push(await provider.provision(spec, owner, { signal, onProgress: () => {} }));
+  while (labs.length < count) {
+    if (availableMb() < spareMb) return `less than ${spareMb} MB of memory would have been left.`;
+    try {
+      labs.push(await provider.provision(spec, owner, { signal, onProgress: () => {} }));
+    } catch (thrown) {
+      signal.throwIfAborted();
+      return `the next one did not start. ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+    }
+  }
+  return undefined;
 }
 
 async function processesOfAll(world: World, labs: readonly Lab[]): Promise<readonly number[]> {
