@@ -82,11 +82,11 @@ export const goals: readonly Goal[] = [
     }),
   },
   {
-    key: 'resetStepP95Ms',
+    key: 'checkpointRestoreP95Ms',
     bound: both(1_500),
     boundedBy: both({
-      ko: '되돌리는 스크립트가 하는 일이에요(컨테이너 멈추기와 지우기)',
-      en: 'what the step’s script does (stopping and removing containers)',
+      ko: '메모리를 제자리에 두고 나서 SSH가 다시 이어지는 시간이에요',
+      en: 'the ssh key exchange in the guest, after the memory is back in its place',
     }),
   },
 ];

@@ -42,4 +42,6 @@ export const rows: readonly Row[] = [
   ...times('trivialCheck', 'Round trip of a trivial check', '가장 작은 점검의 왕복'),
   ...times('lessonCheck', 'Round trip of a lesson’s checks', '레슨 점검의 왕복'),
   ...times('resetStep', 'Reset of a step by its script', '단계를 스크립트로 되돌리기'),
+  ...times('checkpointSave', 'Keeping a checkpoint', '되돌리기 지점 보관'),
+  ...times('checkpointRestore', 'Going back to a checkpoint', '되돌리기 지점으로 되돌리기'),
 ];

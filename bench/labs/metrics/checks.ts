@@ -1,5 +1,6 @@
 /**
- * Round trips: a script that does nothing, the checks of a lesson whose steps are done, and taking a step back by its script.
+ * Round trips: a script that does nothing, the checks of a lesson whose steps are done, taking a step back by its script, and the
+ * whole lab back by a checkpoint where labs keep them.
  */
 import { runCheck } from '../../../server/check/run-check.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
@@ -30,10 +31,12 @@ export const checks: Metric = {
     for (const { solve } of steps) if (solve) await exec(world, lab, solve);
     const lessonTimes = await timeChecks(world, { lab, lesson, steps });
     const resets = await timeResets(world, lab, steps);
+    const { saves, restores } = await timeCheckpoints(world, lab);
     return {
       ...timesOf('trivialCheck', trivial),
       ...timesOf('lessonCheck', lessonTimes),
       ...timesOf('resetStep', resets),
+      ...(saves.length > 0 && { ...timesOf('checkpointSave', saves), ...timesOf('checkpointRestore', restores) }),
     };
   },
 };
@@ -70,6 +73,19 @@ async function timeResets(world: World, lab: Lab, steps: readonly Step[]): Promi
       await exec(world, lab, solve);
     }
   return times;
+}
+
+/** Kept and put back in turn, until scripts and terminals work again. Nothing where labs keep no states. */
+async function timeCheckpoints(world: World, { checkpoints }: Lab) {
+  const { signal } = world;
+  const [saves, restores]: [number[], number[]] = [[], []];
+  for (let round = 0; checkpoints && round < roundsOf(world); round += 1) {
+    let id = '';
+    saves.push(...(await repeat(1, async () => void ({ id } = await checkpoints.save(signal)))));
+    restores.push(...(await repeat(1, () => checkpoints.restore(id, { signal, onProgress: () => {} }))));
+    await checkpoints.drop(id);
+  }
+  return { saves, restores };
 }
 
 async function exec({ signal }: World, lab: Lab, { path, text }: Script): Promise<void> {
