@@ -53,7 +53,9 @@ export class LabHands {
   /** Versions of the lab's programs, by name. */
   async versions(): Promise<Readonly<Record<string, string>>> {
     const { lab, signal } = this.#options;
-    const facts = await readLabFacts(lab, signal);
+    const all = await readLabFacts(lab, signal);
+    // What the builder of a kernel appends to its version says nothing to a reader, and may be about this host.
+    const facts = { ...all, ...(all.kernel && { kernel: all.kernel.replace(/-.*/, '') }) };
     return Object.fromEntries(versionNames.flatMap((name) => (facts[name] ? [[name, facts[name]]] : [])));
   }
 
