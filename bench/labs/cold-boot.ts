@@ -5,22 +5,21 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from '../../server/config.ts';
 import { prepareImage } from '../../server/lab/guest/image.ts';
-import { consoleHostName, createLabKeys } from '../../server/lab/guest/lab-keys.ts';
-import { openSshConnection } from '../../server/lab/openssh/ssh-connection.ts';
+import { createLabKeys } from '../../server/lab/guest/lab-keys.ts';
 import { chooseAccelerator } from '../../server/lab/qemu/accelerator.ts';
 import { claimMachine } from '../../server/lab/qemu/claim.ts';
+import { openConsole } from '../../server/lab/qemu/console.ts';
 import { openGuestAgent } from '../../server/lab/qemu/guest-agent.ts';
 import { findQemuHost } from '../../server/lab/qemu/host.ts';
 import { type MachineShape, socketNames } from '../../server/lab/qemu/machine.ts';
 import { createOverlay, runMachine } from '../../server/lab/qemu/machine-run.ts';
-import { controlPathIn, socketFolderFor } from '../../server/lab/run-folder.ts';
+import { socketFolderFor } from '../../server/lab/run-folder.ts';
 import { terminalSize, untilPrompt } from './prompt.ts';
 import type { World } from './world.ts';
 
 const memoryMb = 1024;
 const cpus = 2;
 const bootTimeoutMs = 1_200_000;
-const connectTimeoutSeconds = 30;
 
 /** Boots once; milliseconds from starting QEMU to the prompt. */
 export async function bootCold({ cacheFolder, dataFolder, spec, signal, buildEnvironment }: World): Promise<number> {
@@ -51,20 +50,7 @@ export async function bootCold({ cacheFolder, dataFolder, spec, signal, buildEnv
   while (!(await agent.isAnswering({ signal, timeoutMs: 2_000 })))
     if (performance.now() - startedAt > bootTimeoutMs) throw new Error('the cold boot did not end');
   await claimMachine(agent, keys, { signal });
-  const ssh = stack.use(
-    openSshConnection({
-      target: {
-        host: consoleHostName,
-        user: 'root',
-        proxyCommand: `socat - UNIX-CONNECT:${socketNames.console}`,
-        identityFile: keys.clientFile,
-        knownHostsFile: keys.knownHostsFile,
-      },
-      controlPath: controlPathIn(socketFolder),
-      folder: socketFolder,
-      connectTimeoutSeconds,
-    }),
-  );
+  const ssh = stack.use(openConsole(socketFolder, keys));
   if (!(await ssh.whenUp({ signal, timeoutMs: bootTimeoutMs }))) throw new Error('no terminal after the cold boot');
   await untilPrompt(await ssh.openPty(terminalSize), signal);
   return performance.now() - startedAt;

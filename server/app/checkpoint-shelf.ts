@@ -25,6 +25,15 @@ interface Entry extends KeptCheckpoint {
   readonly prepared: PreparedLessons;
 }
 
+interface LabShelf {
+  /** Oldest first. */
+  readonly entries: Entry[];
+  /** The places that the lab has been at, those that went first included: a later state is not that of such a place. */
+  readonly seen: Set<string>;
+}
+
+const keyOf = ({ lesson, step }: CoursePlace) => `${lesson}/${step ?? ''}`;
+
 /** What the shelf is made of. */
 export interface ShelfOptions {
   /** Kept for each lab; the oldest go first. 0 keeps none. */
@@ -38,7 +47,7 @@ export interface ShelfOptions {
 /** The checkpoints of all labs. */
 export class CheckpointShelf {
   readonly #options: ShelfOptions;
-  readonly #labs = new Map<LabId, Entry[]>();
+  readonly #labs = new Map<LabId, LabShelf>();
 
   constructor(options: ShelfOptions) {
     this.#options = options;
@@ -51,26 +60,31 @@ export class CheckpointShelf {
 
   /** What is kept, oldest first. */
   of(lab: LabId): readonly KeptCheckpoint[] {
-    return this.#labs.get(lab) ?? [];
+    return this.#labs.get(lab)?.entries ?? [];
   }
 
   /** The state of a moment, if it is kept. */
   find(lab: LabId, place: CoursePlace): KeptCheckpoint | undefined {
-    return this.of(lab).find(({ place: kept }) => kept.lesson === place.lesson && kept.step === place.step);
+    return this.of(lab).find((kept) => keyOf(kept.place) === keyOf(place));
   }
 
-  /** Keeps the state as it is now, once for each place. Never throws: without it there is only nothing to go back to. */
+  /** Whether the state of now would be kept as that of `place`: once, when the lab first comes there. */
+  wants(lab: Lab, place: CoursePlace): boolean {
+    return this.keepsFor(lab) && this.#labs.get(lab.id)?.seen.has(keyOf(place)) !== true;
+  }
+
+  /** Keeps the state as it is now, where it is wanted. Never throws: without it there is only nothing to go back to. */
   async keep(lab: Lab, place: CoursePlace, signal: AbortSignal): Promise<void> {
-    if (!lab.checkpoints || !this.keepsFor(lab) || this.find(lab.id, place)) return;
+    if (!lab.checkpoints || !this.wants(lab, place)) return;
     const { max, setups, now, log } = this.#options;
     try {
       const prepared = setups.preparedIn(lab.id);
       const { id, bytes } = await lab.checkpoints.save(signal);
-      const entries = this.#labs.get(lab.id) ?? [];
-      this.#labs.set(lab.id, entries);
+      const { entries, seen } = this.#shelfOf(lab.id);
       entries.push({ id, place, at: now(), prepared });
+      seen.add(keyOf(place));
       log('lab checkpoint', { lab: lab.id, checkpoint: id, lesson: place.lesson, step: place.step ?? '', bytes });
-      for (const old of entries.splice(0, entries.length - max)) await lab.checkpoints.drop(old.id);
+      for (const old of entries.splice(0, Math.max(0, entries.length - max))) await lab.checkpoints.drop(old.id);
     } catch (thrown) {
       log('lab checkpoint failed', { lab: lab.id, message: toFault(thrown).message });
     }
@@ -78,13 +92,19 @@ export class CheckpointShelf {
 
   /** Puts the lab back; what was kept later is given up. Throws Fault `not-found`, or what the lab throws when it is lost. */
   async restore(lab: Lab, id: string, waiting: Waiting): Promise<void> {
-    const entries = this.#labs.get(lab.id) ?? [];
+    const { entries, seen } = this.#shelfOf(lab.id);
     const index = entries.findIndex((entry) => entry.id === id);
     const entry = entries[index];
     if (!lab.checkpoints || !entry) throw new Fault('not-found', { what: `checkpoint ${id}` });
     await lab.checkpoints.restore(id, waiting);
-    entries.splice(index + 1);
+    for (const { place } of entries.splice(index + 1)) seen.delete(keyOf(place));
     this.#options.setups.putBack(lab.id, entry.prepared);
+  }
+
+  #shelfOf(lab: LabId): LabShelf {
+    const shelf = this.#labs.get(lab) ?? { entries: [], seen: new Set() };
+    this.#labs.set(lab, shelf);
+    return shelf;
   }
 
   /** The lab is gone. */

@@ -9,7 +9,7 @@ import type { App } from './context.ts';
 /** Keeps the state of the learner's lab as that of `place`. Resolves when that is over; never throws. */
 export async function keepCheckpoint(app: App, learner: LearnerId, place: CoursePlace): Promise<void> {
   const lab = app.desk.find(learner);
-  if (!lab || !app.checkpoints.keepsFor(lab) || app.checkpoints.find(lab.id, place)) return;
+  if (!lab || !app.checkpoints.wants(lab, place)) return;
   await app.turns
     .take(learner, app.signal, async () => {
       if (app.desk.find(learner) === lab) await app.checkpoints.keep(lab, place, app.signal);

@@ -186,18 +186,12 @@ export class LabDesk implements AsyncDisposable {
     { replaced, abort }: { readonly replaced: Lab | undefined; readonly abort: AbortController },
   ): Promise<void> {
     const { prepared, server, specFor } = this.#options;
-    const isMine = () => {
-      const seat = this.#seat(learner);
-      return seat.state === 'starting' && seat.abort === abort;
-    };
-    const onProgress = (progress: LabProgress) => {
-      if (isMine()) this.#set(learner, { state: 'starting', progress, abort });
-    };
+    const { isMine, waiting } = this.#startOf(learner, abort);
     try {
       if (replaced) await this.#clear(replaced);
-      await prepared.prepare(onProgress, abort.signal);
+      await prepared.prepare(waiting.onProgress, abort.signal);
       const spec = specFor(learner);
-      const lab = await prepared.provider.provision(spec, { learner, server }, { signal: abort.signal, onProgress });
+      const lab = await prepared.provider.provision(spec, { learner, server }, waiting);
       if (isMine()) this.#handleReady(learner, lab);
       else await this.#clear(lab).finally(() => this.#freeMachine());
     } catch (thrown) {
@@ -206,7 +200,8 @@ export class LabDesk implements AsyncDisposable {
     }
   }
 
-  async #rewind(learner: LearnerId, { lab, abort, work }: Rewinding): Promise<void> {
+  /** Who waits while the learner's lab starts, as long as it is this start. */
+  #startOf(learner: LearnerId, abort: AbortController): { isMine(): boolean; readonly waiting: Waiting } {
     const isMine = () => {
       const seat = this.#seat(learner);
       return seat.state === 'starting' && seat.abort === abort;
@@ -214,8 +209,13 @@ export class LabDesk implements AsyncDisposable {
     const onProgress = (progress: LabProgress) => {
       if (isMine()) this.#set(learner, { state: 'starting', progress, abort });
     };
+    return { isMine, waiting: { signal: abort.signal, onProgress } };
+  }
+
+  async #rewind(learner: LearnerId, { lab, abort, work }: Rewinding): Promise<void> {
+    const { isMine, waiting } = this.#startOf(learner, abort);
     try {
-      await work(lab, { signal: abort.signal, onProgress });
+      await work(lab, waiting);
       if (isMine()) return this.#handleReady(learner, lab);
       await this.#clear(lab);
       this.#freeMachine();

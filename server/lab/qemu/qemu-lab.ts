@@ -6,16 +6,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault, toFault } from '../../../src/faults.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
-import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
+import { createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
 import type { Claim, ExecOptions, ExecResult, Lab, LabCheckpoints, MachineChoice, Waiting } from '../lab.ts';
-import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
-import { controlPathIn, removeRunFolder } from '../run-folder.ts';
+import type { SshConnection } from '../openssh/ssh-connection.ts';
+import { removeRunFolder } from '../run-folder.ts';
 import { agentExec } from './agent-exec.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { claimMachine } from './claim.ts';
 import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning } from './clone.ts';
+import { openConsole } from './console.ts';
 import { watchForRoom } from './host-disk.ts';
-import { socketNames } from './machine.ts';
 import { standBy } from './stand-by.ts';
 
 /** What a lab is made from. */
@@ -28,8 +28,6 @@ export interface QemuLabOptions extends CloneOptions {
 
 /** From the claim to a lab that can be used. Quiet machines take two seconds. */
 const startTimeoutSeconds = 120;
-/** One attempt to log in on the terminal path. */
-const connectTimeoutSeconds = 30;
 /** How long a terminal is waited for while the path is being restored, e.g. while the student's machine reboots, ms. */
 const terminalTimeoutMs = 20_000;
 
@@ -71,7 +69,7 @@ async function startParts(options: QemuLabOptions, waiting: Waiting, stack: Asyn
   await claimMachine(clone.agent, keys, { signal });
   const claimedMs = since();
   onProgress({ label: labels.connect, fraction: 0.6 });
-  const ssh = stack.use(openConsole(options, keys));
+  const ssh = stack.use(openConsole(run.record.sockets, keys));
   ssh.onState((state) => {
     if (state === 'down') log('lab terminal path lost', { lab: run.record.id, complaint: ssh.complaint });
   });
@@ -87,23 +85,6 @@ async function settleBoth(keys: Promise<LabKeys>, clone: Promise<RunningClone>):
   if (madeKeys.status === 'fulfilled') return [madeKeys.value, started.value];
   await started.value[Symbol.asyncDispose]();
   throw madeKeys.reason;
-}
-
-function openConsole({ run }: QemuLabOptions, keys: LabKeys): SshConnection {
-  const { sockets } = run.record;
-  return openSshConnection({
-    target: {
-      host: consoleHostName,
-      user: 'root',
-      // Relative to ssh's working folder, so that no character of the data path reaches a shell.
-      proxyCommand: `socat - UNIX-CONNECT:${socketNames.console}`,
-      identityFile: keys.clientFile,
-      knownHostsFile: keys.knownHostsFile,
-    },
-    controlPath: controlPathIn(sockets),
-    folder: sockets,
-    connectTimeoutSeconds,
-  });
 }
 
 class QemuLab extends ConsoleLab {
