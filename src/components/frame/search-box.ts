@@ -12,12 +12,12 @@ interface PagefindFragment {
   readonly meta: { readonly title?: string };
 }
 interface Pagefind {
-  debouncedSearch(
-    query: string,
-  ): Promise<{ readonly results: readonly { data(): Promise<PagefindFragment> }[] } | null>;
+  search(query: string): Promise<{ readonly results: readonly { data(): Promise<PagefindFragment> }[] }>;
 }
 
 const maxResults = 12;
+/** A pause in typing after which it is worth searching. */
+const pauseMs = 150;
 
 /** One language is enough for a page. */
 async function loadTexts(): Promise<Dictionary> {
@@ -52,10 +52,14 @@ function buildResult(fragment: PagefindFragment): HTMLLIElement {
 
 class TadakSearch extends HTMLElement {
   #pagefind: Promise<Pagefind> | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
     this.#find<HTMLButtonElement>('[data-open]').addEventListener('click', () => this.#open());
-    this.#query.addEventListener('input', () => void this.#search());
+    this.#query.addEventListener('input', () => {
+      clearTimeout(this.#pause);
+      this.#pause = setTimeout(() => void this.#search(), pauseMs);
+    });
     this.#query.addEventListener('keydown', (event) => {
       // Enter would send the form; Escape would empty the field first and close only then.
       if (event.key === 'Enter' || event.key === 'Escape') event.preventDefault();
@@ -91,30 +95,44 @@ class TadakSearch extends HTMLElement {
   #open(): void {
     this.#dialog.showModal();
     this.#query.select();
+    this.#load().catch(async () => this.#say((await loadTexts())['search.unavailable']));
+  }
+
+  /** The index's code; what failed to load is asked for again the next time. */
+  #load(): Promise<Pagefind> {
     const path = '/pagefind/pagefind.js';
-    this.#pagefind ??= import(/* @vite-ignore */ path) as Promise<Pagefind>;
-    this.#pagefind.catch(async () => this.#say((await loadTexts())['search.unavailable']));
+    this.#pagefind ??= (import(/* @vite-ignore */ path) as Promise<Pagefind>).catch((reason: unknown) => {
+      this.#pagefind = undefined;
+      throw reason;
+    });
+    return this.#pagefind;
   }
 
   #say(sentence: string): void {
     this.#find('[data-status]').textContent = sentence;
   }
 
+  /**
+   * Searches for what the field holds now. Pagefind has a `debouncedSearch`, too, but that keeps the query that reached
+   * it last, which need not be the one that was typed last; an answer to a query that is no longer there is dropped here.
+   */
   async #search(): Promise<void> {
     const query = this.#query.value.trim();
-    const list = this.#find('[data-results]');
     const text = await loadTexts();
-    if (query === '') {
-      list.replaceChildren();
-      this.#say(text['search.hint']);
-      return;
+    try {
+      const results = query === '' ? [] : (await (await this.#load()).search(query)).results;
+      const fragments = await Promise.all(results.slice(0, maxResults).map((result) => result.data()));
+      if (query !== this.#query.value.trim()) return;
+      this.#find('[data-results]').replaceChildren(...fragments.map(buildResult));
+      this.#say(this.#describe(text, query, results.length));
+    } catch {
+      this.#say(text['search.unavailable']);
     }
-    const found = await (await this.#pagefind)?.debouncedSearch(query);
-    if (!found || query !== this.#query.value.trim()) return;
-    const fragments = await Promise.all(found.results.slice(0, maxResults).map((result) => result.data()));
-    list.replaceChildren(...fragments.map(buildResult));
-    const count = found.results.length;
-    this.#say(count === 0 ? text['search.none'](query) : text['search.count'](count));
+  }
+
+  #describe(text: Dictionary, query: string, count: number): string {
+    if (query === '') return text['search.hint'];
+    return count === 0 ? text['search.none'](query) : text['search.count'](count);
   }
 }
 
