@@ -61,9 +61,10 @@ async function makeContainerProvider(config: Config, { log }: ProviderSurroundin
 }
 
 /** What kinds with an image of ours have in common. */
-export function imageOptions({ data, image, cache = data, memory, buildEnvironment }: Config) {
+export function imageOptions({ data, image, cache = data, memory, buildEnvironment, 'keep-labs': keepLabs }: Config) {
   return {
     ...{ dataFolder: data, cacheFolder: cache, labFolder: join(projectFolder, 'lab'), buildEnvironment },
+    keepsLabs: keepLabs,
     ...(image !== undefined && { imageFolder: image }),
     ...(memory !== undefined && { memoryMb: memory }),
   };

@@ -55,6 +55,7 @@ const configSchema = z.object({
   'lab-left': wholeNumber(0, 100_000),
   'lab-life': wholeNumber(0, 100_000),
   'lab-checkpoints': wholeNumber(0, 50),
+  'keep-labs': switchSchema,
   'keep-recordings': wholeNumber(0, 3650),
   memory: wholeNumber(256, 65_536).optional(),
   image: folder.optional(),
@@ -92,6 +93,7 @@ export const settingForms: Readonly<Record<SettingName, string>> = {
   'lab-left': '0–100000 (min)',
   'lab-life': '0–100000 (min)',
   'lab-checkpoints': '0–50',
+  'keep-labs': 'true | false',
   'keep-recordings': '0–3650 (days)',
   memory: '256–65536 (MB)',
   image: '<folder>',
@@ -162,6 +164,7 @@ function defaultOf(name: SettingName, env: Environment): string | undefined {
     'lab-left': '60',
     'lab-life': '720',
     'lab-checkpoints': '5',
+    'keep-labs': 'false',
     'keep-recordings': '7',
     production: 'false',
   };

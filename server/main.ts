@@ -6,6 +6,7 @@ import { hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Course, lessonsOf } from '../src/course/model.ts';
 import { Fault, toFault } from '../src/faults.ts';
+import { adoptLab } from './app/adopt-lab.ts';
 import { createApp } from './app/app.ts';
 import type { App } from './app/context.ts';
 import type { LabLimits } from './app/lab-life.ts';
@@ -18,13 +19,14 @@ import type { Terminal } from './cli/terminal.ts';
 import { words } from './cli/words.ts';
 import { type Config, projectFolder } from './config.ts';
 import { createProblemReport, describeIssue, loadCheckedCourse } from './course-report.ts';
+import { LabFolders } from './data/lab-folders.ts';
 import { lockFolder } from './data/lock-folder.ts';
 import { isServerAlive, serverIdentity } from './data/server-identity.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
-import type { LabKind, LabProvider } from './lab/lab.ts';
+import type { AdoptedLab, LabKind, LabProvider } from './lab/lab.ts';
 import { createLabPool } from './lab/lab-pool.ts';
 import { openLog, type ServerLog } from './log.ts';
 import { type Preview, startPreview } from './preview/preview.ts';
@@ -32,6 +34,7 @@ import { openWorkFolder } from './preview/work-folder.ts';
 import { openSqliteStore } from './progress/sqlite.ts';
 import { RecordingShelf, usualShelfLimits } from './recording/recording-shelf.ts';
 import { createLiveHub, type LiveHub } from './session/live-hub.ts';
+import { ScreenShelf } from './session/screen-shelf.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
 import { ensureSite } from './site/build-site.ts';
 
@@ -86,9 +89,12 @@ async function assemble(
   if (chosen.why !== undefined) terminal.say(chosen.why);
   const end = new AbortController();
   stack.defer(() => end.abort(new Fault('shutting-down')));
-  await sweep(provider.sweep.bind(provider), server, log);
+  const labFolders = stack.use(new LabFolders(join(config.data, 'labs'), log.write));
+  const adopted = await takeOverLabs(provider, { server, labFolders, log, signal: end.signal });
   const prepared = createPreparedProvider(provider, end.signal);
-  const sessions = stack.use(createSessionRegistry());
+  const { sessions, screens } = createSessions(labFolders, log);
+  stack.use(sessions);
+  stack.use(screens);
   const recordings = stack.use(
     new RecordingShelf({
       ...{ ...usualShelfLimits, folder: join(config.data, 'recordings'), now: Date.now },
@@ -102,11 +108,14 @@ async function assemble(
       ...{ course, store, prepared, sessions, recordings, server, now: Date.now, log: log.write },
       publish: (learner, message) => liveHub.publish(learner, message),
       maxLabs,
+      labFolders,
+      keepsLabs: config['keep-labs'],
       maxCheckpoints: config['lab-checkpoints'],
       limits: limitsOf(config, provider.kind),
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
     }),
   );
+  for (const lab of adopted) await adoptLab(app, lab);
   preview?.onCourse(app.replaceCourse);
   const guard = createOriginGuard({ host: config.host, machineName: hostname(), allowOrigins: config['allow-origin'] });
   const url = await listen(stack, { app, guard, siteFolder, preview, liveHub, config, log });
@@ -190,17 +199,42 @@ async function buildSite(course: Course, { config, terminal, signal }: ServerOpt
 
 const secondsSince = (beganMs: number) => Math.round((Date.now() - beganMs) / 1000);
 
-async function sweep(
-  run: (isOwned: (owner: { readonly server: string }) => boolean) => Promise<number>,
-  server: string,
-  log: ServerLog,
-): Promise<void> {
+interface TakeOver {
+  readonly server: string;
+  readonly labFolders: LabFolders;
+  readonly log: ServerLog;
+  readonly signal: AbortSignal;
+}
+
+/** The labs that an earlier server left running; what cannot be taken over is removed. */
+async function takeOverLabs(
+  provider: LabProvider,
+  { server, labFolders, log, signal }: TakeOver,
+): Promise<readonly AdoptedLab[]> {
+  const isGone = (other: string) => other !== server && !isServerAlive(other);
   try {
-    const removed = await run((owner) => owner.server === server || isServerAlive(owner.server));
+    const adopted = (await provider.adopt?.({ server, isGone, signal })) ?? [];
+    const removed = await provider.sweep((owner) => !isGone(owner.server));
     if (removed > 0) log.write('removed what an earlier server left', { labs: removed });
+    await labFolders.keepOnly(new Set(adopted.map(({ lab }) => lab.id)));
+    return adopted;
   } catch (thrown) {
     log.write('sweep failed', { message: toFault(thrown).message, cause: String(toFault(thrown).cause) });
+    return [];
   }
+}
+
+const newShell = [
+  '── 서버가 다시 시작됐어요. 여기부터 새 셸이에요.',
+  '── The server was restarted; from here on this is a new shell.',
+].join('\r\n');
+
+/** The terminals, and what they show kept on disk. */
+function createSessions(folders: LabFolders, log: ServerLog) {
+  const screens = new ScreenShelf({ folders, line: newShell, log: log.write });
+  const sessions = createSessionRegistry({ takeHistory: (lab, terminal) => screens.take(lab, terminal) });
+  sessions.onOpened((session) => screens.watch(session));
+  return { sessions, screens };
 }
 
 interface Doors {

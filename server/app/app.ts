@@ -2,7 +2,7 @@
  * Everything that the use cases work with, put together once. Knows nothing about HTTP and WebSockets:
  * the doors call the use cases beside this file.
  */
-import type { LearnerId } from '../../src/course/ids.ts';
+import type { LabId, LearnerId } from '../../src/course/ids.ts';
 import { findLesson, type Lesson, lessonsOf } from '../../src/course/model.ts';
 import { Fault } from '../../src/faults.ts';
 import type { LabSpec } from '../lab/lab.ts';
@@ -11,6 +11,7 @@ import { CheckpointShelf } from './checkpoint-shelf.ts';
 import type { App, AppOptions } from './context.ts';
 import { LabDesk } from './lab-desk.ts';
 import { LabLife } from './lab-life.ts';
+import { LabMemory } from './lab-memory.ts';
 import { createLessonSetups } from './lesson-setups.ts';
 import { prepareLesson } from './prepare-lesson.ts';
 import { showRecordings } from './record-terminal.ts';
@@ -33,10 +34,14 @@ export function createApp(options: AppOptions): App {
   let { course } = options;
   const end = new AbortController();
   const watching = createWatching((id) => findLesson(course, id));
-  const setups = createLessonSetups(() => course.startScripts);
-  const checkpoints = new CheckpointShelf({ max: options.maxCheckpoints, setups, now, log });
+  const memory = new LabMemory({
+    ...{ folders: options.labFolders, setups: () => setups, checkpoints: () => checkpoints, log },
+  });
+  const onChange = (lab: LabId) => memory.note(lab);
+  const setups = createLessonSetups({ startScripts: () => course.startScripts, onChange });
+  const checkpoints = new CheckpointShelf({ max: options.maxCheckpoints, setups, onChange, now, log });
   const desk = new LabDesk({
-    ...{ prepared, server, maxLabs, now, log },
+    ...{ prepared, server, maxLabs, keepsLabs: options.keepsLabs ?? false, now, log },
     specFor: (learner) => specFor(app, learner),
     onChange: (learner, lab) => publish(learner, { type: 'lab', lab }),
     onReady: (learner) => prepareLesson(app, learner),
@@ -45,6 +50,7 @@ export function createApp(options: AppOptions): App {
       life.forget(learner);
       setups.forget(lab.id);
       checkpoints.forget(lab.id);
+      memory.forget(lab.id);
       sessions.endLab(lab.id, goodbye[why]);
     },
     onRewind: (lab) => sessions.endLab(lab.id, goodbye.rewound),
@@ -62,7 +68,7 @@ export function createApp(options: AppOptions): App {
   lifeTimer.unref();
   const autoCheck = createAutoCheck(() => app);
   const app: App = {
-    ...{ store, now, publish, sessions, recordings, log, desk, life, setups, checkpoints, watching, autoCheck },
+    ...{ store, now, publish, sessions, recordings, log, desk, life, setups, checkpoints, memory, watching, autoCheck },
     forgetHostKey,
     get course() {
       return course;

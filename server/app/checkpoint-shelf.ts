@@ -21,15 +21,22 @@ export interface KeptCheckpoint {
   readonly at: number;
 }
 
-interface Entry extends KeptCheckpoint {
+/** A state that is kept, with the lessons that were prepared in it. */
+export interface ShelfEntry extends KeptCheckpoint {
   readonly prepared: PreparedLessons;
 }
 
 interface LabShelf {
-  /** Oldest first. */
-  readonly entries: Entry[];
-  /** The places that the lab has been at, those that went first included: a later state is not that of such a place. */
+  readonly entries: ShelfEntry[];
   readonly seen: Set<string>;
+}
+
+/** What is known of one lab's checkpoints. */
+export interface ShelfContents {
+  /** Oldest first. */
+  readonly entries: readonly ShelfEntry[];
+  /** The places that the lab has been at, those that went first included: a later state is not that of such a place. */
+  readonly seen: readonly string[];
 }
 
 const keyOf = ({ lesson, step }: CoursePlace) => `${lesson}/${step ?? ''}`;
@@ -39,6 +46,8 @@ export interface ShelfOptions {
   /** Kept for each lab; the oldest go first. 0 keeps none. */
   readonly max: number;
   readonly setups: LessonSetups;
+  /** Told when something else is kept of a lab than before. */
+  readonly onChange: (lab: LabId) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: (line: string, details?: Record<string, string | number>) => void;
@@ -84,7 +93,9 @@ export class CheckpointShelf {
       entries.push({ id, place, at: now(), prepared });
       seen.add(keyOf(place));
       log('lab checkpoint', { lab: lab.id, checkpoint: id, lesson: place.lesson, step: place.step ?? '', bytes });
-      for (const old of entries.splice(0, Math.max(0, entries.length - max))) await lab.checkpoints.drop(old.id);
+      const old = entries.splice(0, Math.max(0, entries.length - max));
+      this.#options.onChange(lab.id);
+      for (const { id } of old) await lab.checkpoints.drop(id);
     } catch (thrown) {
       log('lab checkpoint failed', { lab: lab.id, message: toFault(thrown).message });
     }
@@ -99,6 +110,18 @@ export class CheckpointShelf {
     await lab.checkpoints.restore(id, waiting);
     for (const { place } of entries.splice(index + 1)) seen.delete(keyOf(place));
     this.#options.setups.putBack(lab.id, entry.prepared);
+    this.#options.onChange(lab.id);
+  }
+
+  /** What is known of a lab's checkpoints, to be written down. */
+  contents(lab: LabId): ShelfContents {
+    const { entries, seen } = this.#shelfOf(lab);
+    return { entries: [...entries], seen: [...seen] };
+  }
+
+  /** A lab of an earlier server, with what that one knew. */
+  putBack(lab: LabId, { entries, seen }: ShelfContents): void {
+    this.#labs.set(lab, { entries: [...entries], seen: new Set(seen) });
   }
 
   #shelfOf(lab: LabId): LabShelf {

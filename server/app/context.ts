@@ -4,12 +4,14 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { Course } from '../../src/course/model.ts';
 import type { LiveServerMessage } from '../../src/protocol/live.ts';
+import type { LabFolders } from '../data/lab-folders.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import type { RecordingShelf } from '../recording/recording-shelf.ts';
 import type { SessionRegistry } from '../session/session-registry.ts';
 import type { CheckpointShelf } from './checkpoint-shelf.ts';
 import type { LabDesk } from './lab-desk.ts';
 import type { LabLife, LabLimits } from './lab-life.ts';
+import type { LabMemory } from './lab-memory.ts';
 import type { LessonSetups } from './lesson-setups.ts';
 import type { PreparedProvider } from './prepared-provider.ts';
 import type { Turns } from './turns.ts';
@@ -38,6 +40,10 @@ export interface AppOptions {
   readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
   readonly server: string;
   readonly maxLabs: number;
+  /** Labs that are ready run on when the application ends, for the one that comes next. */
+  readonly keepsLabs?: boolean;
+  /** Where it is written what is known about them. */
+  readonly labFolders: LabFolders;
   /** States kept of each lab that can keep them. */
   readonly maxCheckpoints: number;
   /** How long labs live. */
@@ -52,7 +58,10 @@ export interface AppOptions {
 /** What the use cases take. */
 export interface App
   extends AsyncDisposable,
-    Omit<AppOptions, 'course' | 'prepared' | 'server' | 'maxLabs' | 'maxCheckpoints' | 'limits'> {
+    Omit<
+      AppOptions,
+      'course' | 'prepared' | 'server' | 'maxLabs' | 'keepsLabs' | 'labFolders' | 'maxCheckpoints' | 'limits'
+    > {
   /** Ask for it anew each time: an author may have saved another one. */
   readonly course: Course;
   /** Puts another version of the course in its place; labs, terminals and progress stay as they are. */
@@ -61,6 +70,7 @@ export interface App
   readonly life: LabLife;
   readonly setups: LessonSetups;
   readonly checkpoints: CheckpointShelf;
+  readonly memory: LabMemory;
   readonly turns: Turns;
   readonly watching: Watching;
   readonly autoCheck: AutoCheck;

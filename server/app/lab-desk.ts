@@ -16,6 +16,8 @@ export interface LabDeskOptions {
   /** Written on every lab, so that a later server finds orphans. */
   readonly server: string;
   readonly maxLabs: number;
+  /** Labs that are ready are not ended with the desk. */
+  readonly keepsLabs: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** What a learner's new lab should be. */
@@ -88,6 +90,14 @@ export class LabDesk implements AsyncDisposable {
     return this.view(learner);
   }
 
+  /** Seats a learner at a lab that an earlier server made. False when the learner has one: the lab is then still to be ended. */
+  adopt(learner: LearnerId, lab: Lab): boolean {
+    if (this.#isClosed || this.#seat(learner).state !== 'none') return false;
+    this.#machines += 1;
+    this.#handleReady(learner, lab);
+    return true;
+  }
+
   /** Throws the machine away and starts a fresh one in the same place of the queue. */
   restart(learner: LearnerId): LabView {
     if (this.#isClosed) throw new Fault('shutting-down');
@@ -147,10 +157,13 @@ export class LabDesk implements AsyncDisposable {
     this.#set(learner, ending ? { ...rest, ending } : rest);
   }
 
-  /** Ends all labs. */
+  /** Ends all labs, but for those that are kept for the next server. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    for (const learner of this.#seats.keys()) this.end(learner);
+    for (const [learner, seat] of this.#seats) {
+      if (this.#options.keepsLabs && seat.state === 'ready') seat.watch[Symbol.dispose]();
+      else this.end(learner);
+    }
     await Promise.all(this.#work);
   }
 

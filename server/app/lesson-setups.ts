@@ -44,8 +44,15 @@ interface LabSetups extends PreparedLessons {
   start?: Lesson['start'];
 }
 
+/** What the registry is made of. */
+export interface SetupsOptions {
+  readonly startScripts: () => Course['startScripts'];
+  /** Told when something else is prepared in a lab than before. */
+  readonly onChange: (lab: LabId) => void;
+}
+
 /** Makes the registry of preparations. */
-export function createLessonSetups(startScripts: () => Course['startScripts']): LessonSetups {
+export function createLessonSetups({ startScripts, onChange }: SetupsOptions): LessonSetups {
   const labs = new Map<LabId, LabSetups>();
   const setupsOf = (lab: LabId): LabSetups => {
     const known = labs.get(lab);
@@ -60,6 +67,7 @@ export function createLessonSetups(startScripts: () => Course['startScripts']): 
       .then(() => {
         setups.done.set(lesson.id, lesson.setup?.text);
         setups.start = lesson.start;
+        onChange(lab.id);
       })
       .finally(() => setups.running.delete(lesson.id));
     setups.running.set(lesson.id, work);
@@ -88,7 +96,10 @@ export function createLessonSetups(startScripts: () => Course['startScripts']): 
     },
     ensure: async (lab, lesson, signal) => {
       if (isDone(lab, lesson)) {
-        setupsOf(lab.id).start = lesson.start;
+        const setups = setupsOf(lab.id);
+        if (setups.start === lesson.start) return;
+        setups.start = lesson.start;
+        onChange(lab.id);
         return;
       }
       await orAborted(setupsOf(lab.id).running.get(lesson.id) ?? begin(lab, lesson), signal);

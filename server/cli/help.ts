@@ -176,6 +176,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: 'VM마다 보관할 되돌리기 지점 수, 하나에 100MB쯤 (기본 5, 0은 보관하지 않음)',
     en: 'states kept of each VM to go back to, about 100 MB each (default 5; 0 none)',
   },
+  'keep-labs': {
+    ko: '서버를 끝내도 실습 환경은 켜 두고, 다음에 시작할 때 이어서 써요 (기본: 함께 꺼요)',
+    en: 'labs run on when the server ends, and the next start goes on with them (default: they end, too)',
+  },
   'keep-recordings': {
     ko: '학습자가 만든 터미널 녹화를 두는 날수 (기본 7, 0은 녹화하지 못하게)',
     en: 'days that recordings of terminals are kept (default 7; 0 allows none)',

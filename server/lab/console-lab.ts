@@ -78,6 +78,14 @@ export abstract class ConsoleLab implements Lab {
     return this.#lost ?? new Fault(code, {}, { cause });
   }
 
+  /** Ends the terminals and the path to them; `letGo` then lets go of the machine instead of ending it. */
+  protected leaveBy(letGo: () => void | Promise<void>): Promise<void> {
+    this.#disposing ??= this.#endTerminals()
+      .then(() => this.#options.ssh[Symbol.asyncDispose]())
+      .then(letGo);
+    return this.#disposing;
+  }
+
   /** The machine is gone for good: everything else ends, and whoever listens is told. */
   protected lose(fault: Fault): void {
     if (this.#disposing !== undefined) return;
@@ -88,13 +96,17 @@ export abstract class ConsoleLab implements Lab {
   }
 
   async #dispose(): Promise<void> {
+    await this.#endTerminals();
+    await this.#options.stack.disposeAsync();
+    this.#options.onEnd(this);
+  }
+
+  async #endTerminals(): Promise<void> {
     this.#lostListeners.clear();
     this.#end.abort(new Fault('lab-lost'));
     const exits = [...this.#ptys].map((pty) => new Promise<void>((resolve) => pty.onExit(() => resolve())));
     for (const pty of this.#ptys) pty.kill();
     await Promise.all(exits);
-    await this.#options.stack.disposeAsync();
-    this.#options.onEnd(this);
   }
 }
 

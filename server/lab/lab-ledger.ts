@@ -13,8 +13,12 @@ export class LabLedger implements AsyncDisposable {
   readonly #listeners = new Set<() => void>();
   readonly #end = new AbortController();
 
-  constructor(maxLabs = Number.POSITIVE_INFINITY) {
+  readonly #keepsLabs: boolean;
+
+  /** `keepsLabs`: labs that can are left running when all end. */
+  constructor(maxLabs = Number.POSITIVE_INFINITY, keepsLabs = false) {
     this.#maxLabs = maxLabs;
+    this.#keepsLabs = keepsLabs;
   }
 
   /** Aborts when the provider ends. */
@@ -60,6 +64,11 @@ export class LabLedger implements AsyncDisposable {
     }
   }
 
+  /** A lab that another server made counts from now on. */
+  adopt(lab: Lab): void {
+    this.#labs.add(lab);
+  }
+
   /** The lab has ended. */
   remove(lab: Lab): void {
     if (!this.#labs.delete(lab)) return;
@@ -69,6 +78,6 @@ export class LabLedger implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end.abort(new Fault('shutting-down'));
     await Promise.all(this.#starting);
-    await Promise.all([...this.#labs].map((lab) => lab[Symbol.asyncDispose]()));
+    await Promise.all([...this.#labs].map((lab) => (this.#keepsLabs && lab.leave?.()) || lab[Symbol.asyncDispose]()));
   }
 }

@@ -6,7 +6,7 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { toFault } from '../../src/faults.ts';
 import { waitFor } from '../host/wait.ts';
-import type { Claim, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from './lab.ts';
+import type { AdoptedLab, AdoptOptions, Claim, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from './lab.ts';
 
 /** What the pool is told. */
 export interface LabPoolOptions {
@@ -102,6 +102,10 @@ class Pool implements LabPool {
       this.#starting -= 1;
       this.#refillLater();
     }
+  }
+
+  async adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
+    return (await this.#provider.adopt?.(options)) ?? [];
   }
 
   sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {

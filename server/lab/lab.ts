@@ -114,6 +114,11 @@ export interface Lab extends AsyncDisposable {
    * meanwhile but its end. Labs that cannot change hands leave it out. Throws a Fault.
    */
   standBy?(options: { readonly signal: AbortSignal }): Promise<Claim>;
+  /**
+   * Lets go of the lab, whose machine runs on for a later server (`LabProvider.adopt`); its terminals end. Labs that nobody can
+   * take over leave it out.
+   */
+  leave?(): Promise<void>;
 }
 
 /**
@@ -121,6 +126,21 @@ export interface Lab extends AsyncDisposable {
  * more; it is then still to be disposed.
  */
 export type Claim = (owner: LabOwner, options: { readonly signal: AbortSignal }) => Promise<void>;
+
+/** A lab that an earlier server made for a learner. */
+export interface AdoptedLab {
+  readonly learner: LearnerId;
+  readonly lab: Lab;
+}
+
+/** Which labs are taken over, and for whom. */
+export interface AdoptOptions {
+  /** The server that takes them over. */
+  readonly server: string;
+  /** Whether the server that a lab belonged to is gone. */
+  readonly isGone: (server: string) => boolean;
+  readonly signal: AbortSignal;
+}
 
 /** Who waits for something slow. */
 export interface Waiting {
@@ -150,6 +170,11 @@ export interface LabProvider extends AsyncDisposable {
    * Throws a Fault; leaves nothing behind when it does.
    */
   provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab>;
+  /**
+   * Takes over the labs of learners that a server of the same data folder left running, by a crash or on purpose. Never throws for
+   * one lab: what cannot be taken over is left to `sweep`. Left out by kinds whose labs end with their server.
+   */
+  adopt?(options: AdoptOptions): Promise<readonly AdoptedLab[]>;
   /** Removes what dead servers left (processes, sockets, folders). Returns how many labs it removed. */
   sweep(isOwned: (owner: LabOwner) => boolean): Promise<number>;
 }

@@ -144,7 +144,8 @@ class LessonPlay {
   async #playOn(lab: Lab): Promise<void> {
     const { course, patience, signal } = this.#around;
     const { lesson } = this.#plan;
-    await createLessonSetups(() => course.startScripts).ensure(lab, lesson, signal);
+    const setups = createLessonSetups({ startScripts: () => course.startScripts, onChange: () => {} });
+    await setups.ensure(lab, lesson, signal);
     await using door = await openDoor(lab, 'play' as LearnerId, (line) => this.#transcript.note(line));
     using typist = await Typist.open({ address: door, patience, signal });
     if (!typist) {

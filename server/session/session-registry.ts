@@ -49,9 +49,16 @@ interface Place {
   opening?: Promise<TerminalSession>;
 }
 
+/** Settings of a registry. */
+export interface RegistryOptions {
+  readonly limits?: Partial<SessionLimits>;
+  /** What a terminal shows before the first shell that is opened in it here. */
+  readonly takeHistory?: (lab: LabId, terminal: TerminalName) => Promise<Uint8Array | undefined>;
+}
+
 /** Makes an empty registry. */
-export function createSessionRegistry(options: { readonly limits?: Partial<SessionLimits> } = {}): SessionRegistry {
-  return new Registry({ ...defaultSessionLimits, ...options.limits });
+export function createSessionRegistry(options: RegistryOptions = {}): SessionRegistry {
+  return new Registry(options);
 }
 
 class Registry implements SessionRegistry {
@@ -60,8 +67,11 @@ class Registry implements SessionRegistry {
   readonly #opened = new Listeners<TerminalSession>();
   readonly #end = new AbortController();
 
-  constructor(limits: SessionLimits) {
-    this.#limits = limits;
+  readonly #takeHistory: NonNullable<RegistryOptions['takeHistory']>;
+
+  constructor({ limits, takeHistory = async () => undefined }: RegistryOptions) {
+    this.#limits = { ...defaultSessionLimits, ...limits };
+    this.#takeHistory = takeHistory;
   }
 
   async open(request: OpenRequest): Promise<TerminalSession> {
@@ -113,12 +123,14 @@ class Registry implements SessionRegistry {
     const places = this.#labs.get(lab.id);
     try {
       const pty = await lab.openPty(size, { signal: this.#end.signal });
+      const history = place.session ? undefined : await this.#takeHistory(lab.id, terminal);
       if (this.#labs.get(lab.id) !== places || this.#end.signal.aborted) {
         pty.kill();
         throw new Fault('lab-lost');
       }
       const { backlogBytes } = this.#limits;
-      const session = new TerminalSession({ pty, learner, labId: lab.id, terminal, size, backlogBytes });
+      const what = { pty, learner, labId: lab.id, terminal, size, backlogBytes };
+      const session = new TerminalSession({ ...what, ...(history !== undefined && { history }) });
       place.session?.[Symbol.dispose]();
       place.session = session;
       this.#opened.emit(session);

@@ -24,6 +24,8 @@ export interface TerminalSessionOptions {
   readonly labId: LabId;
   readonly terminal: TerminalName;
   readonly size: TerminalSize;
+  /** What the terminal shows before its shell says anything. */
+  readonly history?: Uint8Array;
   /** How much output is kept for viewers that come back, bytes. */
   readonly backlogBytes?: number;
   /** Milliseconds from any fixed point. */
@@ -70,7 +72,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #pulledTo = 0;
   #snapshots: { readonly from: number; pending: number } | undefined;
 
-  constructor({ pty, learner, labId, terminal, size, backlogBytes, now }: TerminalSessionOptions) {
+  constructor({ pty, learner, labId, terminal, size, history, backlogBytes, now }: TerminalSessionOptions) {
     super();
     this.#pty = pty;
     this.learner = learner;
@@ -90,6 +92,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
     this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
+    if (history !== undefined) this.#backlog.append(history);
     pty.onData((bytes) => this.#handleData(bytes));
     pty.onExit((exit) => this.#handleExit(exit));
   }

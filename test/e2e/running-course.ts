@@ -8,7 +8,8 @@ import { type Browser, chromium } from 'playwright-core';
 import { printedMatch, type RunningCli, runCli } from '../server/run-cli.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
 
-const chromiumArgs = [
+/** Chromium without a sandbox and without anything of its own in the background. */
+export const chromiumArgs: readonly string[] = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
@@ -23,18 +24,24 @@ export interface RunningCourse extends AsyncDisposable {
   readonly cli: RunningCli;
 }
 
+/** Waits until a server says that labs can be started; gives its address. Throws when it ended instead. */
+export async function whenReady(cli: RunningCli): Promise<string> {
+  const gaveUp = cli.exited.then((code) => Promise.reject(new Error(`ended with ${code}`)));
+  gaveUp.catch(() => {}); // An orderly end later is none of this function's business.
+  const [, url] = await Promise.race([printedMatch(cli, /(http:\/\/127\.0\.0\.1:\d+)/, startMs), gaveUp]);
+  await Promise.race([printedMatch(cli, /Labs are ready/, startMs), gaveUp]);
+  return url as string;
+}
+
 /** Starts the course with virtual machines as labs, and Chromium. Returns when labs can be started. */
 export async function startCourse(args: readonly string[] = []): Promise<RunningCourse> {
   const data = await mkdtemp(join(tmpdir(), 'tadak-e2e-'));
   const cli = runCli(['start', '--port', '0', '--data', data, '--cache', cacheFolder, '--lang', 'en', ...args]);
   try {
-    const gaveUp = cli.exited.then((code) => Promise.reject(new Error(`ended with ${code}`)));
-    gaveUp.catch(() => {}); // An orderly end later is none of this function's business.
-    const [, url] = await Promise.race([printedMatch(cli, /(http:\/\/127\.0\.0\.1:\d+)/, startMs), gaveUp]);
-    await Promise.race([printedMatch(cli, /Labs are ready/, startMs), gaveUp]);
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs });
+    const url = await whenReady(cli);
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...chromiumArgs] });
     return {
-      ...{ url: url as string, browser, data, cli },
+      ...{ url, browser, data, cli },
       [Symbol.asyncDispose]: async () => {
         await browser.close();
         await cli[Symbol.asyncDispose]();

@@ -13,18 +13,25 @@ export interface VmProvider extends AsyncDisposable {
   readonly dataFolder: string;
 }
 
-/** Makes one; disposing it ends its machines and removes its folder. */
-export async function createVmProvider(): Promise<VmProvider> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'tadak-vm-'));
+/** What may be different. */
+export interface VmProviderOptions {
+  readonly keepsLabs?: boolean;
+  /** The data folder of an earlier one. */
+  readonly folder?: string;
+}
+
+/** Makes one; disposing it ends its machines and removes its folder. `keepsLabs` leaves machines running and the folder there. */
+export async function createVmProvider({ keepsLabs = false, folder }: VmProviderOptions = {}): Promise<VmProvider> {
+  const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'tadak-vm-')));
   const provider = createQemuProvider({
-    ...{ dataFolder, cacheFolder, allowInternet: false, log: () => {} },
+    ...{ dataFolder, cacheFolder, allowInternet: false, keepsLabs, log: () => {} },
     labFolder: fileURLToPath(new URL('../../lab', import.meta.url)),
   });
   return {
     ...{ provider, dataFolder },
     [Symbol.asyncDispose]: async () => {
       await provider[Symbol.asyncDispose]();
-      await rm(dataFolder, { recursive: true, force: true });
+      if (!keepsLabs) await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }

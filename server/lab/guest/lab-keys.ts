@@ -16,18 +16,27 @@ export interface KeyPair {
   readonly publicKey: string;
 }
 
+/** What ssh reads to reach a lab's terminal path. */
+export interface LabKeyFiles {
+  readonly clientFile: string;
+  readonly knownHostsFile: string;
+}
+
 /** A lab's keys; the client's private key is a file, because ssh reads it. */
-export interface LabKeys {
+export interface LabKeys extends LabKeyFiles {
   readonly consoleHost: KeyPair;
   readonly sshHost: KeyPair;
   readonly client: KeyPair;
-  readonly clientFile: string;
-  readonly knownHostsFile: string;
 }
 
 /** The name under which the terminal path's host key is pinned. It is no address. */
 export const consoleHostName = 'lab-console';
 const run = promisify(execFile);
+
+/** Where the files of a lab's keys are. */
+export function labKeyFiles(folder: string): LabKeyFiles {
+  return { clientFile: join(folder, 'client'), knownHostsFile: join(folder, 'known_hosts') };
+}
 
 /** Makes them. Files are readable by this user alone: the folder is private and ssh-keygen writes 0600. */
 export async function createLabKeys(folder: string): Promise<LabKeys> {
@@ -35,9 +44,9 @@ export async function createLabKeys(folder: string): Promise<LabKeys> {
     ['console-host', 'ssh-host', 'client'].map((name) => createKey(join(folder, name))),
   );
   if (consoleHost === undefined || sshHost === undefined || client === undefined) throw new Fault('internal');
-  const knownHostsFile = join(folder, 'known_hosts');
-  await writeFile(knownHostsFile, `${consoleHostName} ${consoleHost.publicKey}\n`, { mode: 0o600 });
-  return { consoleHost, sshHost, client, clientFile: join(folder, 'client'), knownHostsFile };
+  const files = labKeyFiles(folder);
+  await writeFile(files.knownHostsFile, `${consoleHostName} ${consoleHost.publicKey}\n`, { mode: 0o600 });
+  return { consoleHost, sshHost, client, ...files };
 }
 
 async function createKey(path: string): Promise<KeyPair> {

@@ -12,6 +12,7 @@ import { Fault, toFault } from '../../../src/faults.ts';
 import { requireDiskSpace } from '../../host/disk-space.ts';
 import type { LabCheckpoint, LabCheckpoints, Waiting } from '../lab.ts';
 import { loadChangedMemory, saveChangedMemory } from './changed-memory.ts';
+import { type CheckpointList, type DiskLayer, type KeptState, noteCheckpoints } from './checkpoint-list.ts';
 import { refreshMachine } from './claim.ts';
 import { type CloneOptions, firstDisk, type RunningClone, startClone } from './clone.ts';
 import { createOverlay } from './machine-run.ts';
@@ -23,20 +24,6 @@ export interface CheckpointHost {
   clone(): RunningClone;
   /** Ends the machine and runs what `make` makes in its place. Throws a Fault when there is none then: the lab is lost. */
   replace(make: (signal: AbortSignal) => Promise<RunningClone>, waiting: Waiting): Promise<void>;
-}
-
-interface Kept extends LabCheckpoint {
-  readonly memory: string;
-  readonly devices: string;
-  /** The disk as it was, and how many layers it is above the template. */
-  readonly disk: Layer;
-}
-
-interface Layer {
-  readonly path: string;
-  /** QEMU's name for it while it is the one that is written to. */
-  readonly node: string;
-  readonly depth: number;
 }
 
 /** Every read of a block that nobody changed goes through all layers. */
@@ -51,15 +38,18 @@ const labels = {
 /** Keeps and brings back states of a lab. */
 export class Checkpoints implements LabCheckpoints {
   readonly #host: CheckpointHost;
-  readonly #kept: Kept[] = [];
-  #layer: Layer;
-  #lastNumber = 0;
+  readonly #kept: KeptState[];
+  #layer: DiskLayer;
+  #lastNumber: number;
   /** One thing at a time: two would take the same layer. */
   #work: Promise<unknown> = Promise.resolve();
 
-  constructor(host: CheckpointHost) {
+  /** `list` is what an earlier server kept of the same lab. */
+  constructor(host: CheckpointHost, list?: CheckpointList) {
     this.#host = host;
-    this.#layer = { path: firstDisk(host.options.run), node: 'disk', depth: 1 };
+    this.#kept = [...(list?.kept ?? [])];
+    this.#layer = list?.layer ?? { path: firstDisk(host.options.run), node: 'disk', depth: 1 };
+    this.#lastNumber = list?.lastNumber ?? 0;
   }
 
   save(signal: AbortSignal): Promise<LabCheckpoint> {
@@ -73,8 +63,16 @@ export class Checkpoints implements LabCheckpoints {
   drop(id: string): Promise<void> {
     return this.#next(async () => {
       const index = this.#kept.findIndex((kept) => kept.id === id);
-      await removeFiles(this.#kept.splice(index, index < 0 ? 0 : 1));
+      const dropped = this.#kept.splice(index, index < 0 ? 0 : 1);
+      await this.#note();
+      await removeFiles(dropped);
     });
+  }
+
+  /** For a later server; without it that one has nothing to go back to, which is no reason to fail now. */
+  async #note(): Promise<void> {
+    const list = { kept: this.#kept, layer: this.#layer, lastNumber: this.#lastNumber };
+    await noteCheckpoints(this.#host.options.run.path, list).catch(() => undefined);
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
@@ -92,22 +90,24 @@ export class Checkpoints implements LabCheckpoints {
     this.#lastNumber += 1;
     const id = `c${this.#lastNumber}`;
     const file = (kind: string) => join(run.path, `${id}.${kind}`);
-    const next: Layer = { path: file('qcow2'), node: id, depth: disk.depth + 1 };
+    const next: DiskLayer = { path: file('qcow2'), node: id, depth: disk.depth + 1 };
     await createOverlay(next.path, disk.path);
     try {
       const bytes = await this.#freeze(next, { memory: file('memory'), devices: file('devices') });
       const kept = { id, bytes, memory: file('memory'), devices: file('devices'), disk };
       this.#kept.push(kept);
+      await this.#note();
       return { id, bytes };
     } catch (error) {
       await removeFiles([{ memory: file('memory'), devices: file('devices') }]);
       if (this.#layer === disk) await rm(next.path, { force: true });
+      else await this.#note();
       throw toFault(error);
     }
   }
 
   /** What must be of one moment is done while the machine stands still. */
-  async #freeze(next: Layer, to: Pick<Kept, 'memory' | 'devices'>): Promise<number> {
+  async #freeze(next: DiskLayer, to: Pick<KeptState, 'memory' | 'devices'>): Promise<number> {
     const { machine } = this.#host.clone();
     const { qmp, process } = machine;
     await qmp.command('stop');
@@ -158,6 +158,7 @@ export class Checkpoints implements LabCheckpoints {
     }, waiting);
     this.#layer = { path: ownDisk, node: 'disk', depth: kept.disk.depth + 1 };
     const later = this.#kept.splice(index + 1);
+    await this.#note();
     await removeFiles(later);
     for (const { path } of [...later.map(({ disk }) => disk), before]) {
       if (path !== kept.disk.path) await rm(path, { force: true });
@@ -165,7 +166,7 @@ export class Checkpoints implements LabCheckpoints {
   }
 }
 
-async function removeFiles(kept: readonly Pick<Kept, 'memory' | 'devices'>[]): Promise<void> {
+async function removeFiles(kept: readonly Pick<KeptState, 'memory' | 'devices'>[]): Promise<void> {
   for (const { memory, devices } of kept) {
     await rm(memory, { force: true });
     await rm(devices, { force: true });

@@ -5,10 +5,11 @@
 import { join } from 'node:path';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import { Fault } from '../../../src/faults.ts';
+import type { ProcessIdentity } from '../../host/processes.ts';
 import { noteProcess, type RunFolder } from '../run-folder.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import { type MachineShape, socketNames } from './machine.ts';
-import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
+import { createOverlay, type MachineRun, runMachine, takeOverMachine } from './machine-run.ts';
 import { resumeMachine } from './resume-machine.ts';
 import type { Template } from './template.ts';
 
@@ -39,6 +40,8 @@ export interface FrozenState {
 export interface RunningClone extends AsyncDisposable {
   readonly machine: MachineRun;
   readonly agent: GuestAgent;
+  /** Takes the hands off the machine, which runs on. */
+  letGo(): void;
 }
 
 const agentConnectTimeoutMs = 10_000;
@@ -66,8 +69,52 @@ export async function startClone(options: CloneOptions, from: FrozenState, signa
   const path = join(options.run.record.sockets, socketNames.agent);
   const agent = stack.use(await openGuestAgent(path, { signal, connectTimeoutMs: agentConnectTimeoutMs }));
   while (!(await agent.isAnswering({ signal, timeoutMs: agentAnswerTimeoutMs }))) requireRunning(machine);
-  const owned = stack.move();
-  return { machine, agent, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return buildClone(machine, agent, stack.move());
+}
+
+/**
+ * Takes over a clone that another process of ours left running; its guest agent need not answer, since the student may have ended
+ * it. Throws a Fault and leaves the machine as it was found.
+ */
+export async function takeOverClone(
+  options: CloneOptions,
+  identity: ProcessIdentity,
+  signal: AbortSignal,
+): Promise<RunningClone> {
+  const { addresses, allowInternet: hasInternet, run } = options;
+  const socketFolder = run.record.sockets;
+  const files = { socketFolder, logPath: join(run.path, 'qemu.log') };
+  const machine = await takeOverMachine({
+    ...{ identity, addresses, hasInternet, signal, ...files },
+    onTrouble: (sentence) => options.log('lab network', { lab: run.record.id, sentence }),
+  });
+  try {
+    await goOn(machine);
+    const path = join(socketFolder, socketNames.agent);
+    const agent = await openGuestAgent(path, { signal, connectTimeoutMs: agentConnectTimeoutMs });
+    const stack = new AsyncDisposableStack();
+    stack.use(machine);
+    stack.use(agent);
+    return buildClone(machine, agent, stack);
+  } catch (error) {
+    machine.letGo();
+    throw error;
+  }
+}
+
+/** A server that dies while it keeps a checkpoint leaves the machine stopped. */
+async function goOn({ qmp }: MachineRun): Promise<void> {
+  const { status } = (await qmp.command('query-status')) as { readonly status?: string };
+  if (status === 'paused') await qmp.command('cont');
+  else if (status !== 'running' && status !== 'io-error') throw new Fault('lab-lost', {}, { cause: status });
+}
+
+function buildClone(machine: MachineRun, agent: GuestAgent, owned: AsyncDisposableStack): RunningClone {
+  const letGo = () => {
+    agent[Symbol.dispose]();
+    machine.letGo();
+  };
+  return { machine, agent, letGo, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** Throws a Fault with the machine's last words when it has ended. */

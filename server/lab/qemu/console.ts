@@ -2,7 +2,7 @@
  * The terminal path of a virtual machine: ssh over a serial port of its own, which no network of the guest carries.
  * Knows nothing about the lab around it.
  */
-import { consoleHostName, type LabKeys } from '../guest/lab-keys.ts';
+import { consoleHostName, type LabKeyFiles } from '../guest/lab-keys.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
 import { controlPathIn } from '../run-folder.ts';
 import { socketNames } from './machine.ts';
@@ -11,7 +11,7 @@ import { socketNames } from './machine.ts';
 const connectTimeoutSeconds = 30;
 
 /** Starts connecting to the machine whose sockets lie in a folder. */
-export function openConsole(sockets: string, keys: LabKeys): SshConnection {
+export function openConsole(sockets: string, keys: LabKeyFiles): SshConnection {
   return openSshConnection({
     target: {
       host: consoleHostName,

@@ -25,8 +25,8 @@ const lookMs = 1_000;
 /** Watches until the signal aborts. */
 export function watchForRoom(options: RoomOptions): void {
   let isWaiting = false;
-  options.qmp.onEvent((name) => {
-    if (name !== 'BLOCK_IO_ERROR' || isWaiting) return;
+  const look = (): void => {
+    if (isWaiting) return;
     isWaiting = true;
     // The machine or the lab may end meanwhile: then nobody waits any more.
     void waitForRoom(options)
@@ -34,7 +34,11 @@ export function watchForRoom(options: RoomOptions): void {
       .finally(() => {
         isWaiting = false;
       });
+  };
+  options.qmp.onEvent((name) => {
+    if (name === 'BLOCK_IO_ERROR') look();
   });
+  look(); // It may have stopped before anybody watched.
 }
 
 async function waitForRoom({ qmp, folder, onStandstill, signal }: RoomOptions): Promise<void> {

@@ -12,13 +12,15 @@ import type { ProcessIdentity } from '../../host/processes.ts';
 import { programPath } from '../../host/programs.ts';
 import { buildMachineArguments, type MachineOptions, socketNames } from './machine.ts';
 import { createMachineNetworks } from './machine-networks.ts';
-import { type QemuProcess, startQemu } from './qemu-process.ts';
+import { findQemu, type QemuProcess, startQemu } from './qemu-process.ts';
 import { openQmp, type Qmp } from './qmp.ts';
 
 /** What runs. */
 export interface MachineRun extends AsyncDisposable {
   readonly process: QemuProcess;
   readonly qmp: Qmp;
+  /** Takes the hands off the machine, which runs on. */
+  letGo(): void;
 }
 
 /** How a machine is run. */
@@ -34,6 +36,14 @@ export interface RunMachineOptions {
   readonly onProcess?: (identity: ProcessIdentity) => Promise<void>;
 }
 
+/** A machine that another process of ours left running. */
+export interface TakeOverOptions extends Pick<RunMachineOptions, 'addresses' | 'logPath' | 'signal' | 'onTrouble'> {
+  readonly identity: ProcessIdentity;
+  readonly socketFolder: string;
+  /** As it was started. */
+  readonly hasInternet: boolean;
+}
+
 /** Starting a process and reaching its control socket: milliseconds, but the host may be very busy. */
 const controlTimeoutMs = 30_000;
 /** From a broken control connection to the end of the process, ms. */
@@ -43,25 +53,63 @@ const run = promisify(execFile);
 /** Starts the process and plugs its networks in. Throws a Fault and leaves nothing running. */
 export async function runMachine(options: RunMachineOptions): Promise<MachineRun> {
   await using stack = new AsyncDisposableStack();
-  const { machine, signal } = options;
+  const { machine, statePath, logPath } = options;
   const args = buildMachineArguments(machine);
-  const descriptor3 = options.statePath === undefined ? {} : { descriptor3: options.statePath };
-  const process = stack.use(
-    await startQemu({ program: machine.shape.program, args, logPath: options.logPath, ...descriptor3 }),
-  );
+  const descriptor3 = statePath === undefined ? {} : { descriptor3: statePath };
+  const process = stack.use(await startQemu({ program: machine.shape.program, args, logPath, ...descriptor3 }));
   await options.onProcess?.(process.identity);
+  const { socketFolder, internetSubnet } = machine;
+  const hands = await takeInHand(process, { ...options, socketFolder, hasInternet: internetSubnet !== undefined });
+  return buildRun(process, hands, stack.move());
+}
+
+/**
+ * Takes over a machine that runs. Throws a Fault and leaves the machine as it was found: whoever swept labs of dead servers would
+ * end it.
+ */
+export async function takeOverMachine(options: TakeOverOptions): Promise<MachineRun> {
+  const process = findQemu(options.identity, options.logPath);
+  try {
+    const hands = await takeInHand(process, options);
+    const stack = new AsyncDisposableStack();
+    stack.use(process);
+    return buildRun(process, hands, stack);
+  } catch (error) {
+    process.letGo();
+    throw error;
+  }
+}
+
+/** What holds a machine: its control connection and its networks. */
+interface Hands extends Disposable {
+  readonly qmp: Qmp;
+}
+
+async function takeInHand(
+  process: QemuProcess,
+  options: Omit<TakeOverOptions, 'identity' | 'logPath'>,
+): Promise<Hands> {
+  using stack = new DisposableStack();
+  const { socketFolder, signal } = options;
   const failure = new AbortController();
   void process.whenEnded.then(() => failure.abort(failedToStart(process)));
   const either = AbortSignal.any([signal, failure.signal]);
-  const { socketFolder, internetSubnet } = machine;
-  const hasInternet = internetSubnet !== undefined;
-  const networks = stack.use(createMachineNetworks({ ...options, socketFolder, hasInternet }));
+  const networks = stack.use(createMachineNetworks(options));
   const reached = openQmp(join(socketFolder, socketNames.qmp), { signal: either, connectTimeoutMs: controlTimeoutMs });
   const qmp = stack.use(await reached.catch((error: unknown) => explain(error, process, signal)));
   // Before the guest runs: a link that comes up later would make NetworkManager start over.
   await networks.whenPlugged;
   const owned = stack.move();
-  return { process, qmp, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { qmp, [Symbol.dispose]: () => owned.dispose() };
+}
+
+function buildRun(process: QemuProcess, hands: Hands, owned: AsyncDisposableStack): MachineRun {
+  owned.use(hands);
+  const letGo = () => {
+    hands[Symbol.dispose]();
+    process.letGo();
+  };
+  return { process, qmp: hands.qmp, letGo, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** Makes a disk that holds only what differs from another one. */

@@ -1,21 +1,25 @@
 /**
- * One running lab: a clone of the template with its own keys, its terminal path and its emergency path.
+ * One running lab: a clone of the template with its own keys, its terminal path and its emergency path; made here, or taken
+ * over from an earlier server.
  * Knows nothing about how templates are made, nor about other labs.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault, toFault } from '../../../src/faults.ts';
+import { findProcessesByArgument, killProcess, type ProcessIdentity } from '../../host/processes.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
-import { createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
+import { createLabKeys, type LabKeyFiles, type LabKeys, labKeyFiles } from '../guest/lab-keys.ts';
 import type { Claim, ExecOptions, ExecResult, Lab, LabCheckpoints, MachineChoice, Waiting } from '../lab.ts';
 import type { SshConnection } from '../openssh/ssh-connection.ts';
-import { removeRunFolder } from '../run-folder.ts';
+import { controlPathIn, removeRunFolder } from '../run-folder.ts';
 import { agentExec } from './agent-exec.ts';
+import { type CheckpointList, loadCheckpoints } from './checkpoint-list.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { claimMachine } from './claim.ts';
-import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning } from './clone.ts';
+import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning, takeOverClone } from './clone.ts';
 import { openConsole } from './console.ts';
 import { watchForRoom } from './host-disk.ts';
+import { noteMadeOf } from './made-of.ts';
 import { standBy } from './stand-by.ts';
 
 /** What a lab is made from. */
@@ -46,13 +50,44 @@ export async function startQemuLab(options: QemuLabOptions, waiting: Waiting): P
   stack.defer(() => removeRunFolder(options.run.path, options.run.record));
   const start = (either: Waiting) => startParts(options, either, stack);
   const parts = await startWithin(startTimeoutSeconds, { waiting, log: 'server.log' }, start);
+  const { template, shape, addresses, allowInternet, machine } = options;
+  const of = [...machine.of];
+  const madeOf = { template, shape, addresses, allowInternet, machine: { ...machine, of } };
+  await noteMadeOf(options.run.path, { ...madeOf, capabilities: [...options.capabilities] });
   return new QemuLab(options, parts, stack.move());
+}
+
+/** Takes over the lab of an earlier server, whose machine runs as `identity`. Throws a Fault and leaves it as it was found. */
+export async function takeOverQemuLab(
+  options: QemuLabOptions,
+  identity: ProcessIdentity,
+  signal: AbortSignal,
+): Promise<Lab> {
+  const { run } = options;
+  const clone = await takeOverClone(options, identity, signal);
+  try {
+    // The earlier server's connection would hold the only place on the wire.
+    for (const left of findProcessesByArgument(controlPathIn(run.record.sockets))) await killProcess(left);
+    const checkpoints = await loadCheckpoints(run.path, clone.machine.qmp);
+    const stack = new AsyncDisposableStack();
+    stack.defer(() => removeRunFolder(run.path, run.record));
+    const current = hold(clone, stack);
+    const ssh = connect(options, labKeyFiles(run.path), stack);
+    // Terminals and checks come at once. A student who broke the path has the lab all the same.
+    await ssh.whenUp({ signal, timeoutMs: terminalTimeoutMs }).catch(() => false);
+    return new QemuLab(options, Object.assign(current, { ssh, ...(checkpoints && { checkpoints }) }), stack);
+  } catch (error) {
+    clone.letGo();
+    throw error;
+  }
 }
 
 interface Parts {
   /** The machine that the lab is now: another one after it was put back to a checkpoint. */
   clone: RunningClone;
   readonly ssh: SshConnection;
+  /** What an earlier server kept. */
+  readonly checkpoints?: CheckpointList;
 }
 
 async function startParts(options: QemuLabOptions, waiting: Waiting, stack: AsyncDisposableStack): Promise<Parts> {
@@ -62,20 +97,32 @@ async function startParts(options: QemuLabOptions, waiting: Waiting, stack: Asyn
   const since = () => Math.round(performance.now() - startedAt);
   onProgress({ label: labels.wake, fraction: 0.05 });
   const [keys, clone] = await settleBoth(createLabKeys(run.path), cloneTemplate(options, signal));
-  const current = { clone };
-  stack.defer(() => current.clone[Symbol.asyncDispose]());
+  const current = hold(clone, stack);
   const agentMs = since();
   onProgress({ label: labels.claim, fraction: 0.3 });
   await claimMachine(clone.agent, keys, { signal });
   const claimedMs = since();
   onProgress({ label: labels.connect, fraction: 0.6 });
+  const ssh = connect(options, keys, stack);
+  if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) requireRunning(clone.machine);
+  log('lab ready', { lab: run.record.id, agentMs, claimedMs, readyMs: since() });
+  return Object.assign(current, { ssh });
+}
+
+/** The stack ends the machine, whichever the lab is by then. */
+function hold(clone: RunningClone, stack: AsyncDisposableStack): { clone: RunningClone } {
+  const current = { clone };
+  stack.defer(() => current.clone[Symbol.asyncDispose]());
+  return current;
+}
+
+/** Starts the terminal path. */
+function connect({ run, log }: QemuLabOptions, keys: LabKeyFiles, stack: AsyncDisposableStack): SshConnection {
   const ssh = stack.use(openConsole(run.record.sockets, keys));
   ssh.onState((state) => {
     if (state === 'down') log('lab terminal path lost', { lab: run.record.id, complaint: ssh.complaint });
   });
-  if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) requireRunning(clone.machine);
-  log('lab ready', { lab: run.record.id, agentMs, claimedMs, readyMs: since() });
-  return Object.assign(current, { ssh });
+  return ssh;
 }
 
 /** Both, or the first failure after both have ended, so that nothing goes on behind our back. */
@@ -105,7 +152,7 @@ class QemuLab extends ConsoleLab {
     this.#parts = parts;
     const replace = (make: (signal: AbortSignal) => Promise<RunningClone>, waiting: Waiting) =>
       this.#replace(make, waiting);
-    this.checkpoints = new Checkpoints({ options, clone: () => parts.clone, replace });
+    this.checkpoints = new Checkpoints({ options, clone: () => parts.clone, replace }, parts.checkpoints);
     this.#watch(parts.clone);
   }
 
@@ -128,6 +175,10 @@ class QemuLab extends ConsoleLab {
   standBy(): Promise<Claim> {
     const { clone, ssh } = this.#parts;
     return standBy({ run: this.#options.run, machine: clone.machine, agent: clone.agent, ssh });
+  }
+
+  leave(): Promise<void> {
+    return this.leaveBy(() => this.#parts.clone.letGo());
   }
 
   #watch(clone: RunningClone): void {

@@ -1,10 +1,10 @@
 /**
- * One QEMU process: started, watched, ended. Knows nothing about what runs in it.
+ * One QEMU process: started or found running, watched, ended or let go. Knows nothing about what runs in it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { Fault } from '../../../src/faults.ts';
-import { identifyProcess, type ProcessIdentity } from '../../host/processes.ts';
+import { identifyProcess, isRunning, killProcess, type ProcessIdentity } from '../../host/processes.ts';
 import { programPath } from '../../host/programs.ts';
 
 /** A running QEMU. Disposing kills it and waits for its end. */
@@ -15,6 +15,8 @@ export interface QemuProcess extends AsyncDisposable {
   readonly whenEnded: Promise<void>;
   /** What it said on standard error, at most the last few hundred bytes. */
   lastWords(): string;
+  /** Watches it no longer; it runs on, whatever becomes of this process. */
+  letGo(): void;
 }
 
 /** How QEMU is started. */
@@ -47,6 +49,12 @@ export async function startQemu(options: StartQemuOptions): Promise<QemuProcess>
   }
 }
 
+/** A QEMU that another process of ours started. Throws Fault `lab-lost` when it does not run any more. */
+export function findQemu(identity: ProcessIdentity, logPath: string): QemuProcess {
+  if (!isRunning(identity)) throw new Fault('lab-lost');
+  return new FoundQemu(identity, logPath);
+}
+
 function started(child: ChildProcess, program: string): Promise<ProcessIdentity> {
   return new Promise((resolve, reject) => {
     child.once('spawn', () => {
@@ -75,16 +83,63 @@ class ChildQemu implements QemuProcess {
   }
 
   lastWords(): string {
-    try {
-      return readFileSync(this.#logPath, 'utf8').trim().slice(-400);
-    } catch {
-      return '';
-    }
+    return readLastWords(this.#logPath);
+  }
+
+  letGo(): void {
+    this.#child.unref();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     // It is our child and not yet waited for, so the number is still its own.
     if (this.isRunning) this.#child.kill('SIGKILL');
     await this.whenEnded;
+  }
+}
+
+class FoundQemu implements QemuProcess {
+  readonly identity: ProcessIdentity;
+  readonly whenEnded: Promise<void>;
+  readonly #logPath: string;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(identity: ProcessIdentity, logPath: string) {
+    this.identity = identity;
+    this.#logPath = logPath;
+    this.whenEnded = new Promise((resolve) => {
+      this.#timer = setInterval(() => {
+        if (this.isRunning) return;
+        this.letGo();
+        resolve();
+      }, lookMs);
+    });
+  }
+
+  get isRunning(): boolean {
+    return isRunning(this.identity);
+  }
+
+  lastWords(): string {
+    return readLastWords(this.#logPath);
+  }
+
+  letGo(): void {
+    clearInterval(this.#timer);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await killProcess(this.identity);
+    await this.whenEnded;
+  }
+}
+
+/** Nobody tells us of the end of a process that is not our child, ms. */
+const lookMs = 250;
+
+function readLastWords(logPath: string): string {
+  try {
+    return readFileSync(logPath, 'utf8').trim().slice(-400);
+  } catch {
+    return '';
   }
 }

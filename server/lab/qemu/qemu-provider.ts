@@ -7,18 +7,33 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
+import type { LearnerId } from '../../../src/course/ids.ts';
 import { type Machine, machineFor, machines } from '../../../src/course/machines.ts';
+import { toFault } from '../../../src/faults.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts';
-import type { Lab, LabOwner, LabProgress, LabProvider, LabSpec, MachineChoice, Pooling, Waiting } from '../lab.ts';
+import type {
+  AdoptedLab,
+  AdoptOptions,
+  Lab,
+  LabOwner,
+  LabProgress,
+  LabProvider,
+  LabSpec,
+  MachineChoice,
+  Pooling,
+  Waiting,
+} from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
-import { createRunFolder, loadRunFolders } from '../run-folder.ts';
+import { nobody } from '../lab-pool.ts';
+import { assignRunFolder, createRunFolder, loadRunFolders, type RunRecord } from '../run-folder.ts';
 import { SharedWork } from '../shared-work.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import type { TemplateOptions } from './freeze-template.ts';
 import { findQemuHost, type QemuHost } from './host.ts';
 import type { Accelerator, MachineShape } from './machine.ts';
-import { startQemuLab } from './qemu-lab.ts';
+import { loadMadeOf } from './made-of.ts';
+import { startQemuLab, takeOverQemuLab } from './qemu-lab.ts';
 import { sweepRunFolders } from './sweep.ts';
 import { nameTemplate, prepareTemplate, removeOldTemplates, type Template } from './template.ts';
 
@@ -46,6 +61,8 @@ export interface QemuProviderOptions {
   readonly allowInternet: boolean;
   /** The addresses of the course; a lab with others gets a template of its own. */
   readonly addresses?: Addresses;
+  /** Labs run on when the provider ends, for the server that comes next. */
+  readonly keepsLabs?: boolean;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -85,7 +102,7 @@ class QemuProvider implements LabProvider {
 
   constructor(options: QemuProviderOptions) {
     this.#options = options;
-    this.#ledger = new LabLedger(options.maxLabs);
+    this.#ledger = new LabLedger(options.maxLabs, options.keepsLabs);
     this.pooling = this.#ledger.pooling(({ start, addresses }) => templateKey(addresses, machineFor(start)));
   }
 
@@ -97,6 +114,12 @@ class QemuProvider implements LabProvider {
 
   provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
     return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
+  }
+
+  async adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
+    const found = await loadRunFolders(this.#options.dataFolder);
+    const adopted = await Promise.all(found.map((folder) => this.#adoptOne(folder, options)));
+    return adopted.filter((one) => one !== undefined);
   }
 
   sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
@@ -126,6 +149,30 @@ class QemuProvider implements LabProvider {
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
     const made = { template, shape, addresses, capabilities, machine, run, onEnd };
     return startQemuLab({ ...made, allowInternet, log }, waiting);
+  }
+
+  /** `undefined` for what nobody can or should take over. */
+  async #adoptOne(
+    { path, record }: { readonly path: string; readonly record: RunRecord | undefined },
+    { server, isGone, signal }: AdoptOptions,
+  ): Promise<AdoptedLab | undefined> {
+    const { log, allowInternet } = this.#options;
+    const madeOf = await loadMadeOf(path);
+    if (!record?.process || !madeOf || record.learner === nobody || !isGone(record.server)) return undefined;
+    if (madeOf.allowInternet && !allowInternet) return undefined; // The operator has thought better of it.
+    const learner = record.learner as LearnerId;
+    const run = { path, record: { ...record, server } };
+    const onEnd = (ended: Lab) => this.#ledger.remove(ended);
+    const options = { ...madeOf, capabilities: new Set(madeOf.capabilities), run, onEnd, log };
+    try {
+      const lab = await takeOverQemuLab(options, record.process, signal);
+      await assignRunFolder({ path, record }, { owner: { learner, server } });
+      this.#ledger.adopt(lab);
+      return { learner, lab };
+    } catch (thrown) {
+      log('lab could not be taken over', { lab: record.id, message: toFault(thrown).message });
+      return undefined;
+    }
   }
 
   #workFor(addresses: Addresses, machine: Machine): SharedWork<Prepared> {

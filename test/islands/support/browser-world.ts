@@ -15,6 +15,7 @@ import { openTerminal } from '../../../server/app/open-terminal.ts';
 import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from '../../../server/app/watch-lesson.ts';
 import { loadCourse } from '../../../server/course/load.ts';
+import { LabFolders } from '../../../server/data/lab-folders.ts';
 import { createGateway } from '../../../server/gateway/create-gateway.ts';
 import { createHttpServer } from '../../../server/http/create-http-server.ts';
 import { identifyCookie } from '../../../server/http/identity.ts';
@@ -88,7 +89,10 @@ export async function openBrowserWorld(
   const local = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
   const provider = withMachines(keepsStates ? withCheckpoints(local, folder) : local);
   let passedMs = 0;
+  const complaints: string[] = [];
+  const labFolders = new LabFolders(join(folder, 'known'), (line) => complaints.push(line));
   const app = createApp({
+    labFolders,
     ...{ course, store, sessions, recordings, maxLabs: 50, maxCheckpoints: 5, limits, server: 'test', log: () => {} },
     now: () => Date.now() + passedMs,
     prepared: createPreparedProvider(provider, new AbortController().signal),
@@ -110,7 +114,6 @@ export async function openBrowserWorld(
   const cutter = createCutter((listener) => http.server.on('connection', listener));
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs });
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
-  const complaints: string[] = [];
   return {
     ...{ url, browser, scriptBytes, complaints },
     passTime: (ms) => {

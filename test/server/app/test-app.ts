@@ -9,6 +9,7 @@ import type { App } from '../../../server/app/context.ts';
 import type { LabLimits } from '../../../server/app/lab-life.ts';
 import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
 import { loadCourse } from '../../../server/course/load.ts';
+import { LabFolders } from '../../../server/data/lab-folders.ts';
 import type { LabProvider } from '../../../server/lab/lab.ts';
 import { createLocalProvider } from '../../../server/lab/local.ts';
 import { openSqliteStore } from '../../../server/progress/sqlite.ts';
@@ -64,7 +65,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const provider = wrapProvider(local, folder);
   const told: { learner: LearnerId; message: LiveServerMessage }[] = [];
   const lines: string[] = [];
+  const labFolders = new LabFolders(join(folder, 'known'), (line) => void lines.push(line));
   const app = createApp({
+    labFolders,
     ...{ course, store, sessions, recordings, maxLabs, maxCheckpoints, limits, server: 'test', now },
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),
@@ -78,6 +81,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await sessions[Symbol.asyncDispose]();
       await recordings[Symbol.asyncDispose]();
       await provider[Symbol.asyncDispose]();
+      await labFolders[Symbol.asyncDispose]();
       store[Symbol.dispose]();
       rmSync(folder, { recursive: true, force: true });
     },

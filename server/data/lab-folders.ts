@@ -1,0 +1,72 @@
+/**
+ * A folder for each running lab, `<data>/labs/<lab>/`: what the server must still know about it after it was started anew.
+ * Knows nothing about what that is.
+ */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LabId } from '../../src/course/ids.ts';
+
+/** Reads and writes small files of labs, for each lab in the order of asking. */
+export class LabFolders implements AsyncDisposable {
+  readonly #root: string;
+  readonly #log: (line: string, details?: Record<string, string | number>) => void;
+  readonly #works = new Map<LabId, Promise<void>>();
+  readonly #forgotten = new Set<LabId>();
+
+  /** `root` need not exist; a full disk and the like go to `log`. */
+  constructor(root: string, log: (line: string, details?: Record<string, string | number>) => void) {
+    this.#root = root;
+    this.#log = log;
+  }
+
+  /** Writes a file, whole or not at all; readable by this user alone. Does nothing for a lab that was forgotten. */
+  write(lab: LabId, name: string, content: string | Uint8Array): Promise<void> {
+    return this.#next(lab, async () => {
+      if (this.#forgotten.has(lab)) return;
+      const folder = join(this.#root, lab);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const path = join(folder, name);
+      await writeFile(`${path}.new`, content, { mode: 0o600 });
+      await rename(`${path}.new`, path);
+    });
+  }
+
+  /** The file's content; `undefined` when there is none. */
+  async read(lab: LabId, name: string): Promise<Buffer | undefined> {
+    await this.#works.get(lab);
+    return readFile(join(this.#root, lab, name)).catch(() => undefined);
+  }
+
+  /** Removes one file. */
+  remove(lab: LabId, name: string): Promise<void> {
+    return this.#next(lab, () => rm(join(this.#root, lab, name), { force: true }));
+  }
+
+  /** Removes all that is known about a lab, for good. */
+  forget(lab: LabId): Promise<void> {
+    this.#forgotten.add(lab);
+    return this.#next(lab, () => rm(join(this.#root, lab), { recursive: true, force: true }));
+  }
+
+  /** Removes the folders of all labs but these. */
+  async keepOnly(labs: ReadonlySet<string>): Promise<void> {
+    const names = await readdir(this.#root).catch(() => []);
+    await Promise.all(names.filter((name) => !labs.has(name)).map((name) => this.forget(name as LabId)));
+  }
+
+  /** Resolves when everything is written. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#works.values());
+  }
+
+  #next(lab: LabId, work: () => Promise<void>): Promise<void> {
+    const mine = (this.#works.get(lab) ?? Promise.resolve()).then(work).catch((thrown: unknown) => {
+      this.#log('what is known about a lab cannot be written', { lab, message: String(thrown) });
+    });
+    this.#works.set(lab, mine);
+    void mine.then(() => {
+      if (this.#works.get(lab) === mine) this.#works.delete(lab);
+    });
+    return mine;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The list of a lab's checkpoints on disk, so that a later server still has them. Knows nothing about how one is made.
+ */
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Qmp } from './qmp.ts';
+
+const layerSchema = z.object({
+  path: z.string(),
+  /** QEMU's name for it while it is the one that is written to. */
+  node: z.string(),
+  /** How many layers it is above the template. */
+  depth: z.number().int(),
+});
+
+const schema = z.object({
+  format: z.literal(1),
+  /** Oldest first. */
+  kept: z.array(
+    z.object({
+      id: z.string(),
+      /** What it takes on the host's disk. */
+      bytes: z.number(),
+      memory: z.string(),
+      devices: z.string(),
+      /** The disk as it was. */
+      disk: layerSchema,
+    }),
+  ),
+  /** The disk that is written to. */
+  layer: layerSchema,
+  lastNumber: z.number().int(),
+});
+
+/** A disk that lies upon others. */
+export type DiskLayer = z.infer<typeof layerSchema>;
+/** What is known of a lab's checkpoints. */
+export type CheckpointList = Omit<z.infer<typeof schema>, 'format'>;
+/** One checkpoint with its files. */
+export type KeptState = CheckpointList['kept'][number];
+
+const fileName = 'checkpoints.json';
+
+/** Writes the list, whole or not at all. */
+export async function noteCheckpoints(folder: string, list: CheckpointList): Promise<void> {
+  const path = join(folder, fileName);
+  await writeFile(`${path}.new`, JSON.stringify({ format: 1, ...list }), { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+/**
+ * Reads the list of a machine that runs; `undefined` where there is none. A server that died in the middle of a change leaves a
+ * list that is not true: then the machine's own word counts for the disk, and nothing is kept.
+ */
+export async function loadCheckpoints(folder: string, qmp: Qmp): Promise<CheckpointList | undefined> {
+  const list = await readList(folder);
+  const { file, node } = await findWrittenDisk(qmp);
+  if (list === undefined && node === 'disk') return undefined;
+  if (list?.layer.node === node && list.layer.path === file) return list;
+  // More layers than there can be would only forbid another one too early; too few would not forbid it in time.
+  const depth = (list?.layer.depth ?? 0) + 1;
+  return { kept: [], layer: { path: file, node, depth }, lastNumber: (list?.lastNumber ?? 0) + 1 };
+}
+
+async function readList(folder: string): Promise<CheckpointList | undefined> {
+  try {
+    return schema.parse(JSON.parse(await readFile(join(folder, fileName), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+const blocksSchema = z.array(
+  z.object({ inserted: z.object({ file: z.string(), 'node-name': z.string() }).optional() }),
+);
+
+/** The disk that the machine writes to now. */
+async function findWrittenDisk(qmp: Qmp): Promise<{ readonly file: string; readonly node: string }> {
+  const devices = blocksSchema.parse(await qmp.command('query-block'));
+  const inserted = devices.find((device) => device.inserted !== undefined)?.inserted;
+  return { file: inserted?.file ?? '', node: inserted?.['node-name'] ?? 'disk' };
+}

@@ -1,0 +1,59 @@
+/**
+ * What a running lab was made from, written beside it, so that a later server can take it over. Without this file nobody does:
+ * it is written when the lab is ready. Knows nothing about running machines.
+ */
+import { access, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { addressNames } from '../../../src/course/addresses.ts';
+import { capabilities } from '../../../src/course/capabilities.ts';
+import { machines } from '../../../src/course/machines.ts';
+
+const imageSchema = z.object({
+  id: z.string(),
+  disk: z.string(),
+  kernel: z.string(),
+  initrd: z.string(),
+  append: z.string(),
+  appendSelinux: z.string().exactOptional(),
+  versions: z.record(z.string(), z.string()),
+});
+
+const schema = z.object({
+  format: z.literal(1),
+  template: z.object({ id: z.string(), ram: z.string(), disk: z.string(), state: z.string(), image: imageSchema }),
+  shape: z.object({
+    program: z.string(),
+    accelerator: z.enum(['kvm', 'tcg']),
+    memoryMb: z.number(),
+    cpus: z.number(),
+    append: z.string(),
+  }),
+  addresses: z.record(z.enum(addressNames), z.string()),
+  allowInternet: z.boolean(),
+  capabilities: z.array(z.enum(capabilities)),
+  machine: z.object({ is: z.enum(machines), of: z.array(z.enum(machines)) }),
+});
+
+/** What a lab was made from. */
+export type MadeOf = Omit<z.infer<typeof schema>, 'format'>;
+
+const fileName = 'made-of.json';
+
+/** Writes it, whole or not at all. */
+export async function noteMadeOf(folder: string, madeOf: MadeOf): Promise<void> {
+  const path = join(folder, fileName);
+  await writeFile(`${path}.new`, JSON.stringify({ format: 1, ...madeOf }), { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+/** Reads it; `undefined` where there is none that can be used: the lab was not ready, or its template is gone. */
+export async function loadMadeOf(folder: string): Promise<MadeOf | undefined> {
+  try {
+    const madeOf = schema.parse(JSON.parse(await readFile(join(folder, fileName), 'utf8')));
+    await access(madeOf.template.state);
+    return madeOf;
+  } catch {
+    return undefined;
+  }
+}
