@@ -21,12 +21,12 @@ import { type Config, projectFolder } from './config.ts';
 import { createProblemReport, describeIssue, loadCheckedCourse } from './course-report.ts';
 import { LabFolders } from './data/lab-folders.ts';
 import { lockFolder } from './data/lock-folder.ts';
-import { isServerAlive, serverIdentity } from './data/server-identity.ts';
+import { serverIdentity } from './data/server-identity.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
-import type { AdoptedLab, LabKind, LabProvider } from './lab/lab.ts';
+import type { LabKind, LabProvider } from './lab/lab.ts';
 import { createLabPool } from './lab/lab-pool.ts';
 import { openLog, type ServerLog } from './log.ts';
 import { type Preview, startPreview } from './preview/preview.ts';
@@ -37,6 +37,7 @@ import { createLiveHub, type LiveHub } from './session/live-hub.ts';
 import { ScreenShelf } from './session/screen-shelf.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
 import { ensureSite } from './site/build-site.ts';
+import { takeOverLabs } from './take-over-labs.ts';
 
 /** What a server is given. */
 export interface ServerOptions {
@@ -199,31 +200,6 @@ async function buildSite(course: Course, { config, terminal, signal }: ServerOpt
 
 const secondsSince = (beganMs: number) => Math.round((Date.now() - beganMs) / 1000);
 
-interface TakeOver {
-  readonly server: string;
-  readonly labFolders: LabFolders;
-  readonly log: ServerLog;
-  readonly signal: AbortSignal;
-}
-
-/** The labs that an earlier server left running; what cannot be taken over is removed. */
-async function takeOverLabs(
-  provider: LabProvider,
-  { server, labFolders, log, signal }: TakeOver,
-): Promise<readonly AdoptedLab[]> {
-  const isGone = (other: string) => other !== server && !isServerAlive(other);
-  try {
-    const adopted = (await provider.adopt?.({ server, isGone, signal })) ?? [];
-    const removed = await provider.sweep((owner) => !isGone(owner.server));
-    if (removed > 0) log.write('removed what an earlier server left', { labs: removed });
-    await labFolders.keepOnly(new Set(adopted.map(({ lab }) => lab.id)));
-    return adopted;
-  } catch (thrown) {
-    log.write('sweep failed', { message: toFault(thrown).message, cause: String(toFault(thrown).cause) });
-    return [];
-  }
-}
-
 const newShell = [
   '── 서버가 다시 시작됐어요. 여기부터 새 셸이에요.',
   '── The server was restarted; from here on this is a new shell.',
@@ -232,7 +208,7 @@ const newShell = [
 /** The terminals, and what they show kept on disk. */
 function createSessions(folders: LabFolders, log: ServerLog) {
   const screens = new ScreenShelf({ folders, line: newShell, log: log.write });
-  const sessions = createSessionRegistry({ takeHistory: (lab, terminal) => screens.take(lab, terminal) });
+  const sessions = createSessionRegistry({ takeScreen: (lab, terminal) => screens.take(lab, terminal) });
   sessions.onOpened((session) => screens.watch(session));
   return { sessions, screens };
 }

@@ -5,35 +5,10 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault, toFault } from '../../src/faults.ts';
 import type { LabView } from '../../src/protocol/api.ts';
-import type { Lab, LabProgress, LabSpec, Waiting } from '../lab/lab.ts';
+import type { Lab, LabProgress, Waiting } from '../lab/lab.ts';
+import type { LabDeskOptions } from './lab-desk-options.ts';
 import type { LabEnding } from './lab-life.ts';
 import { type LabNote, type LabSeat, viewSeat } from './lab-seat.ts';
-import type { PreparedProvider } from './prepared-provider.ts';
-
-/** What the desk is made of. */
-export interface LabDeskOptions {
-  readonly prepared: PreparedProvider;
-  /** Written on every lab, so that a later server finds orphans. */
-  readonly server: string;
-  readonly maxLabs: number;
-  /** Labs that are ready are not ended with the desk. */
-  readonly keepsLabs: boolean;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** What a learner's new lab should be. */
-  readonly specFor: (learner: LearnerId) => LabSpec;
-  /** Every change of what a page may see. */
-  readonly onChange: (learner: LearnerId, view: LabView) => void;
-  /** A lab is there, or offers more than before. */
-  readonly onReady: (learner: LearnerId, lab: Lab) => void;
-  /** A machine was made for the learner. */
-  readonly onArrive: (learner: LearnerId) => void;
-  /** A lab is about to be thrown away, or has been lost: end what hangs on it. */
-  readonly onLeave: (learner: LearnerId, lab: Lab, why: 'ended' | 'restarted' | 'lost') => void;
-  /** The lab is about to be put back to an earlier state of itself: end its terminals. */
-  readonly onRewind: (lab: Lab) => void;
-  readonly log: (line: string, details?: Record<string, string | number>) => void;
-}
 
 interface Rewinding {
   readonly lab: Lab;

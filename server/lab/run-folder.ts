@@ -5,10 +5,11 @@
  * A UNIX socket's path has at most 107 bytes, so with a long data path the sockets live in a short temporary folder,
  * whose name is in the record.
  */
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJsonFile, writeJsonFile } from '../host/json-file.ts';
 import type { ProcessIdentity } from '../host/processes.ts';
 import type { LabOwner } from './lab.ts';
 
@@ -76,8 +77,7 @@ export async function createRunFolder(
 
 /** Writes the record whole or not at all. */
 export async function writeRecord({ path, record }: RunFolder): Promise<void> {
-  await writeFile(join(path, `${recordName}.new`), JSON.stringify(record), { mode: 0o600 });
-  await rename(join(path, `${recordName}.new`), join(path, recordName));
+  await writeJsonFile(join(path, recordName), record);
 }
 
 /** The lab runs in another process; what else the record says by now stays. */
@@ -123,10 +123,6 @@ function isOwnSocketFolder(path: string): boolean {
   return /^tadak-[A-Za-z0-9]{6}$/.test(path.slice(tmpdir().length + 1)) && path.startsWith(`${tmpdir()}/`);
 }
 
-async function loadRecord(path: string): Promise<RunRecord | undefined> {
-  try {
-    return recordSchema.parse(JSON.parse(await readFile(join(path, recordName), 'utf8')));
-  } catch {
-    return undefined;
-  }
+function loadRecord(path: string): Promise<RunRecord | undefined> {
+  return readJsonFile(join(path, recordName), recordSchema);
 }

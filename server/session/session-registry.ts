@@ -53,7 +53,7 @@ interface Place {
 export interface RegistryOptions {
   readonly limits?: Partial<SessionLimits>;
   /** What a terminal shows before the first shell that is opened in it here. */
-  readonly takeHistory?: (lab: LabId, terminal: TerminalName) => Promise<Uint8Array | undefined>;
+  readonly takeScreen?: (lab: LabId, terminal: TerminalName) => Promise<Uint8Array | undefined>;
 }
 
 /** Makes an empty registry. */
@@ -65,13 +65,12 @@ class Registry implements SessionRegistry {
   readonly #limits: SessionLimits;
   readonly #labs = new Map<LabId, Map<TerminalName, Place>>();
   readonly #opened = new Listeners<TerminalSession>();
+  readonly #takeScreen: NonNullable<RegistryOptions['takeScreen']>;
   readonly #end = new AbortController();
 
-  readonly #takeHistory: NonNullable<RegistryOptions['takeHistory']>;
-
-  constructor({ limits, takeHistory = async () => undefined }: RegistryOptions) {
+  constructor({ limits, takeScreen = async () => undefined }: RegistryOptions) {
     this.#limits = { ...defaultSessionLimits, ...limits };
-    this.#takeHistory = takeHistory;
+    this.#takeScreen = takeScreen;
   }
 
   async open(request: OpenRequest): Promise<TerminalSession> {
@@ -123,14 +122,14 @@ class Registry implements SessionRegistry {
     const places = this.#labs.get(lab.id);
     try {
       const pty = await lab.openPty(size, { signal: this.#end.signal });
-      const history = place.session ? undefined : await this.#takeHistory(lab.id, terminal);
+      const shownBefore = place.session ? undefined : await this.#takeScreen(lab.id, terminal);
       if (this.#labs.get(lab.id) !== places || this.#end.signal.aborted) {
         pty.kill();
         throw new Fault('lab-lost');
       }
       const { backlogBytes } = this.#limits;
       const what = { pty, learner, labId: lab.id, terminal, size, backlogBytes };
-      const session = new TerminalSession({ ...what, ...(history !== undefined && { history }) });
+      const session = new TerminalSession({ ...what, ...(shownBefore && { shownBefore }) });
       place.session?.[Symbol.dispose]();
       place.session = session;
       this.#opened.emit(session);

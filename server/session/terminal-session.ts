@@ -25,15 +25,13 @@ export interface TerminalSessionOptions {
   readonly terminal: TerminalName;
   readonly size: TerminalSize;
   /** What the terminal shows before its shell says anything. */
-  readonly history?: Uint8Array;
+  readonly shownBefore?: Uint8Array;
   /** How much output is kept for viewers that come back, bytes. */
-  readonly backlogBytes?: number;
+  readonly backlogBytes: number;
   /** Milliseconds from any fixed point. */
   readonly now?: () => number;
 }
 
-/** Output kept for returning viewers, bytes. */
-export const defaultBacklogBytes = 2 * 1024 * 1024;
 /** A read as large as this says that more is coming: the kernel hands over at most 4,095 bytes. */
 const fullReadBytes = 2048;
 /** How long output that follows upon other output is gathered, ms, unless a frame is full before. */
@@ -72,14 +70,14 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #pulledTo = 0;
   #snapshots: { readonly from: number; pending: number } | undefined;
 
-  constructor({ pty, learner, labId, terminal, size, history, backlogBytes, now }: TerminalSessionOptions) {
+  constructor({ pty, learner, labId, terminal, size, shownBefore, backlogBytes, now }: TerminalSessionOptions) {
     super();
     this.#pty = pty;
     this.learner = learner;
     this.labId = labId;
     this.terminal = terminal;
     this.#now = now ?? (() => performance.now());
-    this.#backlogBytes = backlogBytes ?? defaultBacklogBytes;
+    this.#backlogBytes = backlogBytes;
     this.#backlog = new Backlog({ capacityBytes: this.#backlogBytes, onDrop: (end) => this.#screen.advance(end) });
     this.#screen = new Screen({ backlog: this.#backlog, size, onPressure: (isHigh) => this.#flow.setPressure(isHigh) });
     this.#flow = new FlowControl({
@@ -92,7 +90,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
     this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
-    if (history !== undefined) this.#backlog.append(history);
+    if (shownBefore !== undefined) this.#backlog.append(shownBefore);
     pty.onData((bytes) => this.#handleData(bytes));
     pty.onExit((exit) => this.#handleExit(exit));
   }
@@ -242,8 +240,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     if (this.#exit !== undefined) return new Fault('no-such-terminal');
     const received = this.#ledger.receivedFrom(viewer.id);
     // Bytes between are missing: typing these would put them in the wrong place.
-    if (seq > received) return new Fault('bad-message', { detail: `input ${seq} follows ${received}` });
-    return undefined;
+    return seq > received ? new Fault('bad-message', { detail: `input ${seq} follows ${received}` }) : undefined;
   }
 
   #handleResize(viewer: Viewer, size: TerminalSize, takeControl: boolean): void {

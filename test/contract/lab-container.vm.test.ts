@@ -25,16 +25,16 @@ async function whyNotHere(): Promise<Fault | undefined> {
   }
 }
 
-function make(): LabProvider {
+function make(keepsLabs = false): LabProvider {
   const labFolder = new URL('../../lab', import.meta.url).pathname;
   const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
   const shared = { dataFolder, cacheFolder, labFolder, engineEnvironment: environment, log };
-  return createContainerProvider({ ...shared, isShared: false, memoryMb: 1024 });
+  return createContainerProvider({ ...shared, keepsLabs, isShared: false, memoryMb: 1024 });
 }
 
 function declareAll(): void {
   const fixture = describeLabProvider({
-    make,
+    make: () => make(),
     capabilities: ['systemd', 'nm', 'nat', 'host-only', 'firewalld', 'docker', 'podman', 'dnf', 'hub', 'debian'],
     dependsOnHost: ['cgroups', 'overlay'],
     prepareTimeoutMs: 900_000,
@@ -190,6 +190,30 @@ function declareEndTests(getProvider: () => LabProvider, provision: Provision): 
     const terminal = await openWatched(lab);
     terminal.type('echo "here as $(id -un)"');
     await terminal.waitFor(/\nhere as root/);
+  });
+
+  test('a lab that was let go runs on, and the next server takes it over with its network, and ends it', async () => {
+    const first = make(true);
+    const left = await first.provision(spec, { ...owner, server: 'dead-server' }, { signal, onProgress });
+    await run(left, 'echo one > /root/story; sleep 1000 < /dev/null > /dev/null 2>&1 &');
+    await first[Symbol.asyncDispose]();
+    expect(existing(left)).not.toEqual([]);
+
+    const options = { server: owner.server, isGone: (server: string) => server === 'dead-server', signal };
+    const adopted = (await getProvider().adopt?.(options)) ?? [];
+    expect(adopted.map(({ learner, lab }) => [learner, lab.id])).toEqual([[owner.learner, left.id]]);
+    const [{ lab } = { lab: left }] = adopted;
+    expect(await getProvider().sweep(({ server }) => server === owner.server)).toBe(0);
+    expect(await outputOf(lab, 'cat /root/story; pgrep -c sleep')).toBe('one\n1\n');
+    const answers = 'for i in $(seq 200); do ping -c 1 -W 1 213.0.113.2 >/dev/null && break; sleep 0.1; done; echo $?';
+    await expect.poll(async () => await run(lab, answers), { timeout: 60_000 }).toMatchObject({ stdout: '0\n' });
+    const terminal = await openWatched(lab);
+    terminal.type('echo "new=$((40 + 2))"');
+    await terminal.waitFor(/new=42/);
+    expect([...lab.capabilities].sort()).toEqual([...left.capabilities].sort());
+    await lab[Symbol.asyncDispose]();
+    expect(existing(lab)).toEqual([]);
+    expect(await getProvider().adopt?.(options)).toEqual([]);
   });
 
   test('a sweep removes the labs of dead servers and nothing else', async () => {

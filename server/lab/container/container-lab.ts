@@ -9,16 +9,18 @@ import { join } from 'node:path';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
+import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
 import { kernelFactsScript, parseFacts } from '../facts.ts';
-import { consoleHostName, createLabKeys, type LabKeys } from '../guest/lab-keys.ts';
+import { consoleHostName, createLabKeys, type LabKeyFiles, labKeyFiles } from '../guest/lab-keys.ts';
 import type { Claim, ExecOptions, ExecResult, Lab, LabOwner, Waiting } from '../lab.ts';
 import { buildCommandArguments, type SshTarget } from '../openssh/ssh-arguments.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
 import { clientEnvironment } from '../openssh/ssh-program.ts';
 import { readyProgram, wireProgram } from './container-image.ts';
-import { type ContainerRun, type ContainerRunOptions, runContainer } from './container-run.ts';
+import { type ContainerRun, type ContainerRunOptions, runContainer, takeOverContainer } from './container-run.ts';
 import { watchDisk } from './disk-watch.ts';
+import { noteReady } from './ready-note.ts';
 import { carryFrames } from './wire.ts';
 
 /** What a lab is made from. */
@@ -57,7 +59,26 @@ export async function startContainerLab(options: ContainerLabOptions, waiting: W
   stack.defer(options.removeFolder);
   const start = (either: Waiting) => startParts(options, either, stack);
   const parts = await startWithin(startTimeoutSeconds, { waiting, log: 'server.log' }, start);
+  await noteReady(options.folder, { addresses: options.addresses, capabilities: [...parts.capabilities] });
   return new ContainerLab(options, parts, stack.move());
+}
+
+/**
+ * Takes over the lab of an earlier server; `options.capabilities` are the lab's own. Throws a Fault when its container does not
+ * run, and leaves all as it was found.
+ */
+export async function takeOverContainerLab(options: ContainerLabOptions, signal: AbortSignal): Promise<Lab> {
+  const { host, id, folder, capabilities } = options;
+  const run = await takeOverContainer(host, id, signal);
+  const stack = new AsyncDisposableStack();
+  stack.defer(options.removeFolder);
+  stack.use(run);
+  // The earlier server's connections carry the lab's network cards.
+  for (const left of findProcessesByArgument(controlPathIn(folder))) await killProcess(left);
+  const { ssh, wire } = await connect(options, labKeyFiles(folder), stack);
+  // Terminals and checks come at once. A student who broke the path has the lab all the same.
+  await ssh.whenUp({ signal, timeoutMs: returnTimeoutMs }).catch(() => false);
+  return new ContainerLab(options, { capabilities, run, ssh, wire }, stack);
 }
 
 interface Parts {
@@ -65,6 +86,7 @@ interface Parts {
   readonly capabilities: ReadonlySet<Capability>;
   readonly run: ContainerRun;
   readonly ssh: SshConnection;
+  readonly wire: Disposable;
 }
 
 async function startParts(options: ContainerLabOptions, waiting: Waiting, stack: AsyncDisposableStack): Promise<Parts> {
@@ -77,18 +99,28 @@ async function startParts(options: ContainerLabOptions, waiting: Waiting, stack:
   const run = stack.use(await runContainer({ ...options, keys }, signal));
   const runningMs = since();
   onProgress({ label: labels.connect, fraction: 0.3 });
-  const ssh = stack.use(await openConsole(options, keys));
-  stack.use(keepWire(options, ssh));
-  ssh.onState((state) => {
-    if (state === 'down') log('lab terminal path lost', { lab: options.id, complaint: ssh.complaint });
-  });
+  const { ssh, wire } = await connect(options, keys, stack);
   if (!(await ssh.whenUp({ signal, timeoutMs: startTimeoutSeconds * 1000 }))) throw new Fault('lab-unreachable');
   const connectedMs = since();
   onProgress({ label: labels.boot, fraction: 0.5 });
   await waitUntilReady(ssh, signal);
   const capabilities = new Set([...options.capabilities, ...(await findKernelFacts(ssh, signal))]);
   log('lab ready', { lab: options.id, runningMs, connectedMs, readyMs: since() });
-  return { capabilities, run, ssh };
+  return { capabilities, run, ssh, wire };
+}
+
+/** Starts the terminal path and, over it, the network. */
+async function connect(
+  options: ContainerLabOptions,
+  keys: LabKeyFiles,
+  stack: AsyncDisposableStack,
+): Promise<Pick<Parts, 'ssh' | 'wire'>> {
+  const ssh = stack.use(await openConsole(options, keys));
+  const wire = stack.use(keepWire(options, ssh));
+  ssh.onState((state) => {
+    if (state === 'down') options.log('lab terminal path lost', { lab: options.id, complaint: ssh.complaint });
+  });
+  return { ssh, wire };
 }
 
 async function findKernelFacts(ssh: SshConnection, signal: AbortSignal): Promise<ReadonlySet<Capability>> {
@@ -104,7 +136,7 @@ async function waitUntilReady(ssh: SshConnection, signal: AbortSignal): Promise<
 }
 
 /** The way in is a small program in the lab's folder: ssh hands a shell nothing but its name. */
-async function openConsole({ host, id, folder }: ContainerLabOptions, keys: LabKeys): Promise<SshConnection> {
+async function openConsole({ host, id, folder }: ContainerLabOptions, keys: LabKeyFiles): Promise<SshConnection> {
   const { file, args, env } = host.engine.command(['exec', '--interactive', `tadak-${id}`, ...consoleProgram], id);
   const words = ['env', '-i', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), file, ...args];
   const enter = join(folder, 'enter');
@@ -118,7 +150,7 @@ async function openConsole({ host, id, folder }: ContainerLabOptions, keys: LabK
   });
 }
 
-function consoleTarget({ clientFile, knownHostsFile }: LabKeys): SshTarget {
+function consoleTarget({ clientFile, knownHostsFile }: LabKeyFiles): SshTarget {
   const files = { identityFile: clientFile, knownHostsFile };
   return { host: consoleHostName, user: 'root', proxyCommand: './enter', ...files };
 }
@@ -164,12 +196,18 @@ const replugMs = 500;
 class ContainerLab extends ConsoleLab {
   readonly #ssh: SshConnection;
   readonly #assignFolder: (owner: LabOwner) => Promise<void>;
+  readonly #letGo: () => void;
 
-  constructor(options: ContainerLabOptions, { capabilities, run, ssh }: Parts, stack: AsyncDisposableStack) {
+  constructor(options: ContainerLabOptions, { capabilities, run, ssh, wire }: Parts, stack: AsyncDisposableStack) {
     super({ ...options, capabilities, kind: 'container', ssh, stack, returnTimeoutMs });
     this.#ssh = ssh;
     this.#assignFolder = options.assignFolder;
-    stack.use(watchDisk(options, () => this.lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }))));
+    const onFull = () => this.lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }));
+    const disk = stack.use(watchDisk(options, onFull));
+    this.#letGo = () => {
+      for (const hand of [wire, disk]) hand[Symbol.dispose]();
+      run.letGo();
+    };
     void run.whenEnded.then(() => this.lose(new Fault('lab-lost')));
   }
 
@@ -192,6 +230,10 @@ class ContainerLab extends ConsoleLab {
       if (this.endSignal.aborted) throw this.fault('lab-lost');
       await this.#assignFolder(owner);
     };
+  }
+
+  leave(): Promise<void> {
+    return this.leaveBy(this.#letGo);
   }
 
   async #isBack(signal: AbortSignal): Promise<boolean> {

@@ -6,16 +6,26 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Capability } from '../../../src/course/capabilities.ts';
-import { Fault } from '../../../src/faults.ts';
+import type { LearnerId } from '../../../src/course/ids.ts';
+import { Fault, toFault } from '../../../src/faults.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { prepareImage } from '../guest/image.ts';
-import type { Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from '../lab.ts';
+import type { AdoptedLab, AdoptOptions, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
-import { assignRunFolder, createRunFolder, removeRunFolder } from '../run-folder.ts';
+import { nobody } from '../lab-pool.ts';
+import {
+  assignRunFolder,
+  createRunFolder,
+  loadRunFolders,
+  type RunFolder,
+  type RunRecord,
+  removeRunFolder,
+} from '../run-folder.ts';
 import { type ContainerHost, findContainerHost } from './container-host.ts';
 import { prepareContainerImage, removeOldContainerImages } from './container-image.ts';
-import { startContainerLab } from './container-lab.ts';
+import { type ContainerLabOptions, startContainerLab, takeOverContainerLab } from './container-lab.ts';
 import type { ContainerLimits } from './container-run.ts';
+import { loadReadyNote } from './ready-note.ts';
 import { sweepContainers } from './sweep.ts';
 
 /** Settings of the provider. */
@@ -35,6 +45,8 @@ export interface ContainerProviderOptions {
   readonly memoryMb?: number;
   /** Labs at the same time. */
   readonly maxLabs?: number;
+  /** Labs run on when the provider ends, for the server that comes next. */
+  readonly keepsLabs?: boolean;
   /** Whether people other than the operator reach this server: a lab without limits is then refused. */
   readonly isShared: boolean;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
@@ -76,7 +88,7 @@ class ContainerProvider implements LabProvider {
 
   constructor(options: ContainerProviderOptions) {
     this.#options = options;
-    this.#ledger = new LabLedger(options.maxLabs);
+    this.#ledger = new LabLedger(options.maxLabs, options.keepsLabs);
     this.pooling = this.#ledger.pooling(({ addresses }) => `${addresses.subnet} ${addresses['host-only-subnet']}`);
     this.#storeFolder = storeFolderIn(options.cacheFolder ?? options.dataFolder);
     this.#runFolder = join(options.dataFolder, 'container');
@@ -91,6 +103,12 @@ class ContainerProvider implements LabProvider {
     return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
   }
 
+  async adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
+    const found = await loadRunFolders(this.#runFolder);
+    const adopted = await Promise.all(found.map((folder) => this.#adoptOne(folder, options)));
+    return adopted.filter((one) => one !== undefined);
+  }
+
   async sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
     const host = await this.#findHost();
     return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder }, isOwned);
@@ -101,21 +119,48 @@ class ContainerProvider implements LabProvider {
   }
 
   async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
-    const { memoryMb = defaultLimits.memoryMb, log } = this.#options;
     const { host, image, capabilities } = await this.#prepare(waiting);
     const id = randomBytes(labIdBytes).toString('hex');
-    const folder = await createRunFolder(this.#runFolder, { id, owner, template: image });
-    return startContainerLab(
-      {
-        ...{ host, id, owner, image, capabilities, log, home: this.#home, addresses: spec.addresses },
-        limits: { ...defaultLimits, memoryMb },
-        folder: folder.record.sockets,
-        removeFolder: () => removeRunFolder(folder.path, folder.record),
-        assignFolder: (next) => assignRunFolder(folder, { owner: next }),
-        onEnd: (ended) => this.#ledger.remove(ended),
-      },
-      waiting,
-    );
+    const run = await createRunFolder(this.#runFolder, { id, owner, template: image });
+    const { addresses } = spec;
+    return startContainerLab(this.#labOptions(run, { host, owner, image, capabilities, addresses }), waiting);
+  }
+
+  #labOptions(
+    run: RunFolder,
+    parts: Pick<ContainerLabOptions, 'host' | 'owner' | 'image' | 'capabilities' | 'addresses'>,
+  ): ContainerLabOptions {
+    const { memoryMb = defaultLimits.memoryMb, log } = this.#options;
+    return {
+      ...{ ...parts, id: run.record.id, log, home: this.#home },
+      limits: { ...defaultLimits, memoryMb },
+      folder: run.record.sockets,
+      removeFolder: () => removeRunFolder(run.path, run.record),
+      assignFolder: (next) => assignRunFolder(run, { owner: next }),
+      onEnd: (ended) => this.#ledger.remove(ended),
+    };
+  }
+
+  /** `undefined` for what nobody can or should take over. */
+  async #adoptOne(
+    { path, record }: { readonly path: string; readonly record: RunRecord | undefined },
+    { server, isGone, signal }: AdoptOptions,
+  ): Promise<AdoptedLab | undefined> {
+    if (!record || record.learner === nobody || !isGone(record.server)) return undefined;
+    const note = await loadReadyNote(record.sockets);
+    if (!note) return undefined;
+    const owner = { learner: record.learner as LearnerId, server };
+    const parts = { ...note, capabilities: new Set(note.capabilities), owner, image: record.template };
+    try {
+      const host = await this.#findHost();
+      const lab = await takeOverContainerLab(this.#labOptions({ path, record }, { host, ...parts }), signal);
+      await assignRunFolder({ path, record }, { owner });
+      this.#ledger.adopt(lab);
+      return { learner: owner.learner, lab };
+    } catch (thrown) {
+      this.#options.log('lab could not be taken over', { lab: record.id, message: toFault(thrown).message });
+      return undefined;
+    }
   }
 
   async #prepare(waiting: Waiting): Promise<Prepared> {

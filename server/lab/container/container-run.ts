@@ -37,6 +37,8 @@ export interface ContainerRun extends AsyncDisposable {
   readonly process: ProcessIdentity;
   /** Settles when the container has ended, by itself or not. */
   readonly whenEnded: Promise<void>;
+  /** Watches it no longer; it runs on. */
+  letGo(): void;
 }
 
 const removeTimeoutMs = 30_000;
@@ -57,11 +59,22 @@ export async function runContainer(options: ContainerRunOptions, signal: AbortSi
   await runOrFail(host, ['exec', '--interactive', containerName(id), 'tar', '-x', '-C', '/'], {
     ...{ signal, id, input: buildClaim(options.keys) },
   });
-  const watch = watchProcess(process);
-  stack.use(watch);
-  const owned = stack.move();
+  return watchRun(id, process, stack.move());
+}
+
+/** Takes over a container that an earlier server left running. Throws a Fault when there is none, and leaves all as it was found. */
+export async function takeOverContainer(host: ContainerHost, id: string, signal: AbortSignal): Promise<ContainerRun> {
+  const process = await findProcess(host, id, signal);
+  const stack = new AsyncDisposableStack();
+  stack.defer(() => host.groups.remove(id));
+  stack.defer(() => removeContainer(host, containerName(id)));
+  return watchRun(id, process, stack);
+}
+
+function watchRun(id: string, process: ProcessIdentity, owned: AsyncDisposableStack): ContainerRun {
+  const watch = owned.use(watchProcess(process));
   return {
-    ...{ name: containerName(id), process, whenEnded: watch.ended },
+    ...{ name: containerName(id), process, whenEnded: watch.ended, letGo: () => watch[Symbol.dispose]() },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -4,7 +4,7 @@
  */
 import type { LearnerId } from '../../../src/course/ids.ts';
 import type { LabOwner } from '../lab.ts';
-import { loadRunFolders, removeRunFolder } from '../run-folder.ts';
+import { loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
 import type { ContainerHost } from './container-host.ts';
 import { removeContainer } from './container-run.ts';
 import { containerName, labelNames } from './run-arguments.ts';
@@ -21,10 +21,14 @@ export interface SweepOptions {
 /** Does it; answers how many labs it removed. */
 export async function sweepContainers(options: SweepOptions, isOwned: (owner: LabOwner) => boolean): Promise<number> {
   const { host, runFolder } = options;
-  const folders = (await loadRunFolders(runFolder)).filter(
-    ({ record }) => record === undefined || !isOwned({ learner: record.learner as LearnerId, server: record.server }),
+  const isOwnedBy = ({ learner, server }: RunRecord) => isOwned({ learner: learner as LearnerId, server });
+  const all = await loadRunFolders(runFolder);
+  const folders = all.filter(({ record }) => record === undefined || !isOwnedBy(record));
+  // Labels keep the owner under which the container was started; the folder knows who has it now.
+  const owned = new Set(
+    all.flatMap(({ record }) => (record !== undefined && isOwnedBy(record) ? [containerName(record.id)] : [])),
   );
-  const containers = (await listContainers(options)).filter(({ owner }) => !isOwned(owner));
+  const containers = (await listContainers(options)).filter(({ name, owner }) => !owned.has(name) && !isOwned(owner));
   const names = new Set([
     ...folders.flatMap(({ record }) => (record === undefined ? [] : [containerName(record.id)])),
     ...containers.map(({ name }) => name),

@@ -1,9 +1,9 @@
 /**
  * The list of a lab's checkpoints on disk, so that a later server still has them. Knows nothing about how one is made.
  */
-import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJsonFile, writeJsonFile } from '../../host/json-file.ts';
 import type { Qmp } from './qmp.ts';
 
 const layerSchema = z.object({
@@ -44,9 +44,7 @@ const fileName = 'checkpoints.json';
 
 /** Writes the list, whole or not at all. */
 export async function noteCheckpoints(folder: string, list: CheckpointList): Promise<void> {
-  const path = join(folder, fileName);
-  await writeFile(`${path}.new`, JSON.stringify({ format: 1, ...list }), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeJsonFile(join(folder, fileName), { format: 1, ...list });
 }
 
 /**
@@ -54,21 +52,13 @@ export async function noteCheckpoints(folder: string, list: CheckpointList): Pro
  * list that is not true: then the machine's own word counts for the disk, and nothing is kept.
  */
 export async function loadCheckpoints(folder: string, qmp: Qmp): Promise<CheckpointList | undefined> {
-  const list = await readList(folder);
+  const list = await readJsonFile(join(folder, fileName), schema);
   const { file, node } = await findWrittenDisk(qmp);
   if (list === undefined && node === 'disk') return undefined;
   if (list?.layer.node === node && list.layer.path === file) return list;
   // More layers than there can be would only forbid another one too early; too few would not forbid it in time.
   const depth = (list?.layer.depth ?? 0) + 1;
   return { kept: [], layer: { path: file, node, depth }, lastNumber: (list?.lastNumber ?? 0) + 1 };
-}
-
-async function readList(folder: string): Promise<CheckpointList | undefined> {
-  try {
-    return schema.parse(JSON.parse(await readFile(join(folder, fileName), 'utf8')));
-  } catch {
-    return undefined;
-  }
 }
 
 const blocksSchema = z.array(

@@ -2,12 +2,13 @@
  * What a running lab was made from, written beside it, so that a later server can take it over. Without this file nobody does:
  * it is written when the lab is ready. Knows nothing about running machines.
  */
-import { access, readFile, rename, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { addressNames } from '../../../src/course/addresses.ts';
 import { capabilities } from '../../../src/course/capabilities.ts';
 import { machines } from '../../../src/course/machines.ts';
+import { readJsonFile, writeJsonFile } from '../../host/json-file.ts';
 
 const imageSchema = z.object({
   id: z.string(),
@@ -42,18 +43,11 @@ const fileName = 'made-of.json';
 
 /** Writes it, whole or not at all. */
 export async function noteMadeOf(folder: string, madeOf: MadeOf): Promise<void> {
-  const path = join(folder, fileName);
-  await writeFile(`${path}.new`, JSON.stringify({ format: 1, ...madeOf }), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeJsonFile(join(folder, fileName), { format: 1, ...madeOf });
 }
 
 /** Reads it; `undefined` where there is none that can be used: the lab was not ready, or its template is gone. */
 export async function loadMadeOf(folder: string): Promise<MadeOf | undefined> {
-  try {
-    const madeOf = schema.parse(JSON.parse(await readFile(join(folder, fileName), 'utf8')));
-    await access(madeOf.template.state);
-    return madeOf;
-  } catch {
-    return undefined;
-  }
+  const madeOf = await readJsonFile(join(folder, fileName), schema);
+  return madeOf && existsSync(madeOf.template.state) ? madeOf : undefined;
 }

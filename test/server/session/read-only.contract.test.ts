@@ -9,7 +9,7 @@ test('a read-only viewer sees everything, types nothing and never decides the si
   const size = { cols: 80, rows: 24 };
   const pty = await lab.openPty(size, { signal: AbortSignal.timeout(10_000) });
   const owner = { learner: 'ada' as LearnerId, labId: 'lab' as LabId, terminal: 't1' as TerminalName };
-  using session = new TerminalSession({ pty, size, ...owner });
+  using session = new TerminalSession({ pty, size, backlogBytes: 65_536, ...owner });
   let text = '';
   const messages: ServerMessage[] = [];
   const attachment = session.attach({
