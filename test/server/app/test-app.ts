@@ -41,6 +41,9 @@ export interface TestAppOptions {
   readonly capabilities?: readonly Capability[];
   readonly changeCourse?: (course: Course) => Course;
   readonly maxCheckpoints?: number;
+  readonly keepsLabs?: boolean;
+  /** The folder of an earlier one, whose labs still run. */
+  readonly folder?: string;
   /** `folder` is the test's own. */
   readonly wrapProvider?: (provider: LabProvider, folder: string) => LabProvider;
 }
@@ -52,9 +55,9 @@ const noLimits: LabLimits = { unused: never, left: never, old: never, warning: 0
 /** Starts an application. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { limits = noLimits, now = Date.now } = options;
-  const { maxCheckpoints = 5 } = options;
+  const { maxCheckpoints = 5, keepsLabs = false } = options;
   const { maxLabs = 4, capabilities = [], changeCourse = (course) => course, wrapProvider = (same) => same } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'tadak-app-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tadak-app-'));
   const { course: loaded } = await loadCourse(tinyFolder);
   if (!loaded) throw new Error('the tiny course does not load');
   const course = changeCourse(loaded);
@@ -67,7 +70,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const lines: string[] = [];
   const labFolders = new LabFolders(join(folder, 'known'), (line) => void lines.push(line));
   const app = createApp({
-    labFolders,
+    ...{ labFolders, keepsLabs },
     ...{ course, store, sessions, recordings, maxLabs, maxCheckpoints, limits, server: 'test', now },
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),
