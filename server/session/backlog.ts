@@ -70,6 +70,18 @@ export class Backlog {
     return chunk.bytes.subarray(at, Math.min(used, at + maxBytes));
   }
 
+  /** A copy of the bytes between two offsets that are kept; shorter where `to` is beyond the end. */
+  copy(from: number, to: number): Uint8Array {
+    const bytes = new Uint8Array(Math.max(0, Math.min(to, this.#end) - from));
+    for (let done = 0; done < bytes.length; ) {
+      const piece = this.view(from + done, bytes.length - done);
+      if (piece.length === 0) break;
+      bytes.set(piece, done);
+      done += piece.length;
+    }
+    return bytes;
+  }
+
   #indexOf(offset: number): number {
     for (let index = this.#chunks.length - 1; index >= 0; index -= 1) {
       if ((this.#chunks[index]?.start ?? 0) <= offset) return index;

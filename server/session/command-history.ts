@@ -67,7 +67,11 @@ export class CommandHistory {
     const to = command.outputTo ?? backlog.end;
     const from = Math.max(command.outputFrom, backlog.start, to - maxOutputBytes);
     if (from > to || (from === to && command.outputFrom < to)) return undefined;
-    const text = await renderCommand({ prompt: this.#promptOf(command), output: this.#read(from, to), size: size() });
+    const text = await renderCommand({
+      prompt: this.#promptOf(command),
+      output: this.#options.backlog.copy(from, to),
+      size: size(),
+    });
     const whole = from > command.outputFrom ? { ...text, isCut: true } : text;
     if (isOver) this.#keep(command.number, whole);
     return whole;
@@ -75,18 +79,7 @@ export class CommandHistory {
 
   #promptOf({ promptFrom, outputFrom }: LoggedCommand): Uint8Array {
     const isKept = promptFrom >= this.#options.backlog.start && outputFrom - promptFrom <= maxPromptBytes;
-    return isKept ? this.#read(promptFrom, outputFrom) : new Uint8Array(0);
-  }
-
-  #read(from: number, to: number): Uint8Array {
-    const bytes = new Uint8Array(to - from);
-    for (let at = from; at < to; ) {
-      const piece = this.#options.backlog.view(at, to - at);
-      if (piece.length === 0) break;
-      bytes.set(piece, at - from);
-      at += piece.length;
-    }
-    return bytes;
+    return isKept ? this.#options.backlog.copy(promptFrom, outputFrom) : new Uint8Array(0);
   }
 
   #keep(number: number, text: CommandText): void {

@@ -1,6 +1,7 @@
 /**
  * What terminals show, kept for the case that the server is started anew while their labs run on: written whenever a terminal
  * has been quiet for a moment, so that a crash costs no more than what was on its way. The shells themselves end with the server.
+ * As long as little was printed it is written as it came; only then is a screen drawn, which takes an emulator.
  * Knows nothing about labs and sockets.
  */
 import type { LabId, TerminalName } from '../../src/course/ids.ts';
@@ -18,6 +19,8 @@ export interface ScreenShelfOptions {
 }
 
 const defaultQuietMs = 700;
+/** More output than this is written as the screen that it made. */
+const maxRawBytes = 256 * 1024;
 /** The second screen, of an editor for instance. Leaving it where it is not shown would put the cursor somewhere else. */
 const secondScreen = { enter: '\x1b[?1049h', leave: '\x1b[?1049l' } as const;
 /** Whatever program ran on it: out of its colours, its mouse and its ways of sending keys. */
@@ -62,7 +65,8 @@ export class ScreenShelf implements AsyncDisposable {
     const screen = await folders.read(lab, fileOf(terminal));
     if (screen === undefined) return undefined;
     await folders.remove(lab, fileOf(terminal));
-    const leave = screen.includes(secondScreen.enter) ? secondScreen.leave : '';
+    const isInSecond = screen.lastIndexOf(secondScreen.enter) > screen.lastIndexOf(secondScreen.leave);
+    const leave = isInSecond ? secondScreen.leave : '';
     return Buffer.concat([screen, Buffer.from(`${leave}${plain}\r\n${line}\r\n`)]);
   }
 
@@ -90,8 +94,8 @@ export class ScreenShelf implements AsyncDisposable {
     delete watched.timer;
     const { labId, terminal } = session;
     watched.writing = watched.writing
-      .then(() => session.drawScreen())
-      .then(({ bytes }) => this.#options.folders.write(labId, fileOf(terminal), bytes))
+      .then(async () => session.allOutput(maxRawBytes) ?? (await session.drawScreen()).bytes)
+      .then((bytes) => this.#options.folders.write(labId, fileOf(terminal), bytes))
       .catch((thrown: unknown) => this.#options.log('screen not kept', { lab: labId, message: String(thrown) }));
   }
 }

@@ -14,6 +14,7 @@ import { FlowControl } from './flow-control.ts';
 import { InputLedger } from './input-ledger.ts';
 import { Listeners } from './listeners.ts';
 import { Screen, type Snapshot } from './screen.ts';
+import { ScreenDraws } from './screen-draws.ts';
 import { SizeControl } from './size-control.ts';
 import { type Attachment, type AttachRequest, Viewer, type ViewerHost } from './viewer.ts';
 
@@ -38,8 +39,6 @@ const fullReadBytes = 2048;
 const gatherMs = 2;
 /** Viewers of one session that are remembered as knowing its end. */
 const maxInformed = 256;
-/** While a snapshot is made, reading waits before the bytes after it are this close to being dropped. */
-const screenMarginBytes = 256 * 1024;
 
 /** A terminal with its viewers. */
 export class TerminalSession extends CommandEvents implements Disposable {
@@ -50,7 +49,6 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly epoch: string = randomBytes(9).toString('base64url');
   readonly #pty: Pty;
   readonly #backlog: Backlog;
-  readonly #backlogBytes: number;
   readonly #screen: Screen;
   readonly #flow: FlowControl;
   readonly #sizes: SizeControl;
@@ -62,13 +60,11 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly #ended = new Listeners<PtyExit>();
   /** Its commands and what they printed. */
   readonly history: CommandHistory;
-  /** The screen as it stands, as escape sequences. */
-  readonly drawScreen = () => this.#takeSnapshot();
+  readonly #draws: ScreenDraws;
   #exit: PtyExit | undefined;
   #isGathering = false;
   /** How far output was handed to the viewers. */
   #pulledTo = 0;
-  #snapshots: { readonly from: number; pending: number } | undefined;
 
   constructor({ pty, learner, labId, terminal, size, shownBefore, backlogBytes, now }: TerminalSessionOptions) {
     super();
@@ -77,16 +73,17 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.labId = labId;
     this.terminal = terminal;
     this.#now = now ?? (() => performance.now());
-    this.#backlogBytes = backlogBytes;
-    this.#backlog = new Backlog({ capacityBytes: this.#backlogBytes, onDrop: (end) => this.#screen.advance(end) });
+    this.#backlog = new Backlog({ capacityBytes: backlogBytes, onDrop: (end) => this.#screen.advance(end) });
     this.#screen = new Screen({ backlog: this.#backlog, size, onPressure: (isHigh) => this.#flow.setPressure(isHigh) });
     this.#flow = new FlowControl({
       viewers: this.#viewers,
       now: this.#now,
       pause: () => pty.pause(),
       resume: () => pty.resume(),
-      mustHoldForScreen: () => this.#mustHoldForScreen(),
+      mustHoldForScreen: () => this.#draws.mustHold,
     });
+    const drawn = { screen: this.#screen, backlog: this.#backlog, backlogBytes };
+    this.#draws = new ScreenDraws({ ...drawn, onDone: () => this.#flow.update() });
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
     this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
@@ -108,6 +105,17 @@ export class TerminalSession extends CommandEvents implements Disposable {
   /** How many viewers are attached. */
   get viewerCount(): number {
     return this.#viewers.size;
+  }
+
+  /** The screen as it stands, as escape sequences. */
+  drawScreen(): Promise<Snapshot> {
+    return this.#draws.draw();
+  }
+
+  /** Everything that was ever printed, when that is no more than `maxBytes`. */
+  allOutput(maxBytes: number): Uint8Array | undefined {
+    const { start, end } = this.#backlog;
+    return start === 0 && end <= maxBytes ? this.#backlog.copy(0, end) : undefined;
   }
 
   /** Whether this viewer was told that the shell ended, so that its next attach asks for a new one. */
@@ -156,7 +164,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
       ...{ epoch: this.epoch, terminal: this.terminal, backlog: this.#backlog, now: this.#now },
       releasedTo: () => (this.#isGathering ? this.#pulledTo : this.#backlog.end),
       exitMessage: () => (this.#exit === undefined ? undefined : { type: 'exited', ...this.#exit }),
-      takeSnapshot: () => this.#takeSnapshot(),
+      takeSnapshot: () => this.drawScreen(),
       size: () => this.#sizes.size,
       tellSize: (viewer) => this.#sizes.tell(viewer),
       inputOf: (viewer) => this.#ledger.receivedFrom(viewer),
@@ -270,24 +278,6 @@ export class TerminalSession extends CommandEvents implements Disposable {
     viewer.leave();
     this.#viewers.delete(viewer);
     return this.#sizes.leave(viewer);
-  }
-
-  async #takeSnapshot(): Promise<Snapshot> {
-    this.#snapshots ??= { from: this.#backlog.end, pending: 0 };
-    this.#snapshots.pending += 1;
-    try {
-      return await this.#screen.snapshot();
-    } finally {
-      this.#snapshots.pending -= 1;
-      if (this.#snapshots.pending === 0) this.#snapshots = undefined;
-      this.#flow.update();
-    }
-  }
-
-  #mustHoldForScreen(): boolean {
-    if (this.#snapshots === undefined) return false;
-    const margin = Math.min(screenMarginBytes, this.#backlogBytes >> 1);
-    return this.#backlog.end - this.#snapshots.from > this.#backlogBytes - margin;
   }
 
   #handleExit(exit: PtyExit): void {

@@ -38,7 +38,9 @@ async function openShell({ sessions }: ReturnType<typeof openServer>, lab: Await
   const request = { learner: 'ada' as LearnerId, lab, terminal: t1, viewer: 'viewer-1', size: { cols: 60, rows: 20 } };
   const session = await sessions.open({ ...request, signal: AbortSignal.timeout(20_000) });
   let typed = 0;
-  const sink = { sendFrame: () => {}, sendMessage: () => {}, isReady: () => true, handleReplaced: () => {} };
+  const sendFrame = ({ seq, bytes }: { readonly seq: number; readonly bytes: Uint8Array }) =>
+    void setImmediate(() => attachment.acknowledge(seq + bytes.length));
+  const sink = { sendFrame, sendMessage: () => {}, isReady: () => true, handleReplaced: () => {} };
   const attachment = session.attach({ viewer: 'viewer-1', size: request.size, sink });
   const screen = async () => Buffer.from((await session.drawScreen()).bytes).toString('utf8');
   return {
@@ -100,6 +102,20 @@ test('an orderly end keeps the last word, and an editor’s screen is left behin
   const drawn = await again.screen();
   expect(drawn).not.toContain('\x1b[?1049h');
   expect(drawn).not.toContain('\x1b[?1002h');
+});
+
+test('of a terminal that printed much the screen and what stands above it is kept, not every byte', async () => {
+  await using lab = await openLocalLab('ada');
+  const first = openServer(60_000);
+  const shell = await openShell(first, lab);
+  shell.type(`seq -f 'line %.0f ${'x'.repeat(40)}' 1 9000; echo "before=$((40 + 2))"\r`);
+  await shell.sees(/before=42/);
+  await first.end();
+  expect(keptText().length).toBeLessThan(100_000);
+  expect(keptText()).toMatch(/line 9000 x+\r?\n.*before=42/);
+  await using second = openServer();
+  const again = await openShell(second, lab);
+  await again.sees(/line 9000 x+\s+before=42[\s\S]*-- a new shell --/);
 });
 
 test('a shell that ended, or whose lab is gone, is not shown again', async () => {
