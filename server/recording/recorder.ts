@@ -5,6 +5,7 @@
  */
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import type { RecordingView } from '../../src/protocol/api.ts';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import { Asciicast } from './asciicast.ts';
 
@@ -26,8 +27,8 @@ export interface RecorderOptions {
   readonly maxBytes: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
-  /** It ended, by itself or by `stop`, and its file is whole. Called once. */
-  readonly onEnd: () => void;
+  /** It ended, by itself for a reason or by `stop`, and its file is whole. Called once. */
+  readonly onEnd: (reason: RecordingView['endedBy']) => void;
 }
 
 /** Writes one recording. */
@@ -40,6 +41,7 @@ export class Recorder {
   #waiting: string[] | undefined = [];
   #bytes = 0;
   #isOver = false;
+  #reason: RecordingView['endedBy'];
   #ending: Promise<void> | undefined;
 
   constructor(options: RecorderOptions) {
@@ -47,7 +49,7 @@ export class Recorder {
     this.#options = options;
     // Only the owner reads it: it holds what a learner saw.
     this.#file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
-    this.#file.on('error', () => void this.stop());
+    this.#file.on('error', () => this.#giveUp('disk'));
     const begin = performance.now();
     this.#cast = new Asciicast(begin);
     this.#write(this.#cast.header(terminal.size, Math.floor(startedAt / 1000)));
@@ -68,6 +70,11 @@ export class Recorder {
     return this.#ending;
   }
 
+  #giveUp(reason: RecordingView['endedBy']): void {
+    if (!this.#isOver) this.#reason = reason;
+    void this.stop();
+  }
+
   async #end(): Promise<void> {
     this.#isOver = true;
     this.#subscriptions.dispose();
@@ -75,7 +82,7 @@ export class Recorder {
     this.#file.end();
     // A disk that is full ends it too; what was written stays.
     await finished(this.#file).catch(() => {});
-    this.#options.onEnd();
+    this.#options.onEnd(this.#reason);
   }
 
   /** The screen's bytes are decoded by themselves: they must not mix with a character that output was cut in. */
@@ -92,7 +99,7 @@ export class Recorder {
     if (line === '' || this.#isOver) return;
     if (this.#waiting !== undefined) this.#waiting.push(line);
     else this.#write(line);
-    if (this.#bytes >= this.#options.maxBytes) void this.stop();
+    if (this.#bytes >= this.#options.maxBytes) this.#giveUp('limit');
   }
 
   #write(line: string): void {

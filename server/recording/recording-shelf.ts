@@ -43,6 +43,8 @@ export class RecordingShelf implements AsyncDisposable {
   readonly keepMs: number;
   readonly #options: ShelfOptions;
   readonly #running = new Map<string, Running>();
+  /** Recordings that ended by themselves. */
+  readonly #reasons = new Map<string, RecordingView['endedBy']>();
   readonly #listeners = new Set<(learner: LearnerId) => void>();
   readonly #timer: ReturnType<typeof setInterval>;
 
@@ -70,8 +72,9 @@ export class RecordingShelf implements AsyncDisposable {
     const id = `${startedAt}-${name}`;
     const recorder = new Recorder({
       ...{ terminal, startedAt, maxBytes: this.#options.maxBytes, path: this.#pathOf(learner, id) },
-      onEnd: () => {
+      onEnd: (reason) => {
         this.#running.delete(key);
+        if (reason !== undefined) this.#reasons.set(id, reason);
         this.#tell(learner);
       },
     });
@@ -101,6 +104,7 @@ export class RecordingShelf implements AsyncDisposable {
     const running = [...this.#running.values()].find((each) => each.learner === learner && each.id === id);
     await running?.recorder.stop();
     rmSync(path, { force: true });
+    this.#reasons.delete(id);
     this.#tell(learner);
   }
 
@@ -135,7 +139,8 @@ export class RecordingShelf implements AsyncDisposable {
     if (terminal === undefined || (stat === undefined && !isRunning)) return [];
     const bytes = isRunning ? running.recorder.bytes : (stat?.size ?? 0);
     const ended = isRunning ? {} : { endedAt: Math.round(stat?.mtimeMs ?? 0) };
-    return [{ id, terminal, startedAt: Number(startedAt), bytes, ...ended }];
+    const endedBy = this.#reasons.get(id);
+    return [{ id, terminal, startedAt: Number(startedAt), bytes, ...ended, ...(endedBy && { endedBy }) }];
   }
 
   #isRunning(learner: LearnerId, id: string): boolean {

@@ -54,6 +54,10 @@ const ko = {
   recordDeleteThis: (name: string) => `녹화 지우기: ${name}`,
   recordName: (terminal: string, when: string, size: string) => `터미널 ${terminal}, ${when}, ${size}`,
   recordList: '녹화한 것',
+  recordEndedBy: {
+    limit: '녹화가 다 차서 끝났어요. 여기까지는 내려받을 수 있어요. 더 담으려면 새로 시작하세요.',
+    disk: '서버의 디스크가 가득 차서 녹화가 끝났어요. 여기까지는 남아 있어요. 강사에게 알려 주세요.',
+  },
   // Settings
   theme: '색',
   themePage: '페이지와 같게',
@@ -139,6 +143,10 @@ const en: TerminalWords = {
   recordDeleteThis: (name) => `Delete recording: ${name}`,
   recordName: (terminal, when, size) => `Terminal ${terminal}, ${when}, ${size}`,
   recordList: 'Recordings',
+  recordEndedBy: {
+    limit: 'The recording is full and has ended. What it holds can be downloaded; start another one to go on.',
+    disk: 'The server’s disk is full, so the recording has ended. What it holds is kept; tell your instructor.',
+  },
   theme: 'Colours',
   themePage: 'As the page',
   themeContrast: 'High contrast',

@@ -56,6 +56,26 @@ test('a recording shows that it runs, holds output and no keys, and is downloade
   await holds(page, `document.querySelectorAll('.tp-recordings li').length === 0`);
 });
 
+test('a recording that is full says so where the learner works, and keeps what it holds', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await page.keyboard.press('Control+Shift+H');
+  await page.click('text=이 터미널 녹화하기');
+  await page.keyboard.press('Escape');
+  await page.focus(field);
+  await holds(page, `!document.querySelector('.tp-recording-mark').hidden`);
+  await run(page, 'seq 100000; echo end-$((1+1))');
+  await sees(page, 'end-2');
+  await holds(page, `document.querySelector('.tp-notice').textContent.includes('녹화가 다 차서 끝났어요')`);
+  await holds(page, `document.querySelector('.tp-recording-mark').hidden`);
+  await page.keyboard.press('Control+Shift+H');
+  await holds(page, `document.querySelector('.tp-recordings li').textContent.includes('녹화가 다 차서 끝났어요')`);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('.tp-recordings a')]);
+  expect((await readFile(await download.path(), 'utf8')).length).toBeGreaterThan(100_000);
+  await page.click('.tp-recordings button');
+  await holds(page, `document.querySelectorAll('.tp-recordings li').length === 0`);
+});
+
 test('bell, title and progress show on the tab, a title only as text', async () => {
   const page = await world.open();
   await startLab(page);

@@ -2,6 +2,8 @@
  * One terminal of the pane: a screen, its connection, and everything around them.
  * Knows nothing about the other terminals.
  */
+
+import { terminalWords } from '../../i18n/terminal-words.ts';
 import { element } from '../element.ts';
 import { type Page, socketUrl, type TypedCommand } from '../page.ts';
 import type { Store } from '../store.ts';
@@ -10,7 +12,7 @@ import { createBell } from './bell.ts';
 import { createCommandTools } from './command-tools.ts';
 import { createCompositionPreview } from './composition-preview.ts';
 import { createFitting } from './fitting.ts';
-import { isRecording } from './is-recording.ts';
+import { isRecording, latestRecording } from './is-recording.ts';
 import { createKeyBar } from './key-bar.ts';
 import { watchPrompt } from './prompt-line.ts';
 import { createScreen } from './screen.ts';
@@ -158,6 +160,8 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     if (isOn === wasOn) return;
     wasOn = isOn;
     status.showRecording(isOn);
+    const endedBy = isOn ? undefined : latestRecording(recordings, options.number)?.endedBy;
+    if (endedBy !== undefined) status.showText(terminalWords(page.locale).recordEndedBy[endedBy]);
     options.onNote({ isRecording: isOn });
   }, signal);
   // Who works in a terminal decides its size.

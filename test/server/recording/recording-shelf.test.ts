@@ -110,8 +110,12 @@ test('a recording ends with its shell, and when it is as large as it may be', as
   await new Promise(setImmediate);
   first.exit.emit();
   for (let count = 0; count < 10; count += 1) second.output.emit(Buffer.from('x'.repeat(300)));
+  await expect.poll(() => world.shelf.list(ada).map(({ endedAt }) => endedAt !== undefined)).toEqual([true, true]);
   const views = world.shelf.list(ada);
-  expect(views.map(({ terminal }) => terminal)).toEqual(['t1', 't2']);
+  expect(views.map(({ terminal, endedBy }) => [terminal, endedBy])).toEqual([
+    ['t1', undefined],
+    ['t2', 'limit'],
+  ]);
   await world.restart();
   const sizes = world.shelf.list(ada).map(({ bytes }) => bytes);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(1000);

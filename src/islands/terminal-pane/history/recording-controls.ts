@@ -59,7 +59,7 @@ function item(
   remove: (id: string) => void,
   { words, signal }: RecordingOptions,
 ): HTMLElement {
-  const { id, terminal, startedAt, endedAt, bytes } = recording;
+  const { id, terminal, startedAt, endedAt, endedBy, bytes } = recording;
   const size = `${Math.max(1, Math.round(bytes / 1024)).toLocaleString()} KB`;
   const name = words.recordName(
     terminal.slice(1),
@@ -75,6 +75,7 @@ function item(
     'li',
     {},
     element('span', {}, name),
+    ...(endedBy === undefined ? [] : [element('span', {}, words.recordEndedBy[endedBy])]),
     link,
     button(words.recordDelete, () => remove(id), { signal, 'aria-label': words.recordDeleteThis(name) }),
   );
