@@ -300,6 +300,13 @@ export const faults = {
     '이 컴퓨터에서는 실습 컨테이너의 {limits} 한도를 걸 수 없어, 여러 사람에게 열린 서버에서는 켜지 않아요. 127.0.0.1 에서만 열거나 --lab qemu 를 쓰세요.',
     'This machine cannot limit {limits} of lab containers, so they are not run on a server that others reach. Listen on 127.0.0.1 only, or use --lab qemu.',
   ),
+  'container-watch-limit': entry(
+    503,
+    4503,
+    true,
+    '이 컴퓨터의 커널 설정(fs.inotify.max_user_instances)으로는 실습 컨테이너를 {labs}개까지만 켤 수 있어요. 강사에게 알려 주세요. 서버에서 한 번 실행하면 늘어나요: sudo sysctl fs.inotify.max_user_instances=8192',
+    'A kernel setting of this machine (fs.inotify.max_user_instances) allows no more than {labs} lab containers. Tell your instructor; this raises it, once on the server: sudo sysctl fs.inotify.max_user_instances=8192',
+  ),
   'lab-host-full': entry(
     507,
     4503,

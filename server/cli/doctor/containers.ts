@@ -1,9 +1,9 @@
 /**
  * The doctor on labs in containers: the engine, what it may limit, the tools that take the image's files out.
  */
-import { toFault } from '../../../src/faults.ts';
+import { Fault, toFault } from '../../../src/faults.ts';
 import type { Config } from '../../config.ts';
-import { type ContainerHost, findContainerHost, storeFolderIn } from '../../lab/container/index.ts';
+import { type ContainerHost, findContainerHost, labsByWatchLimit, storeFolderIn } from '../../lab/container/index.ts';
 import type { Finding } from './finding.ts';
 
 /** Looks at what container labs need. */
@@ -12,7 +12,7 @@ export async function examineContainers(config: Config): Promise<readonly Findin
   try {
     const { signal } = new AbortController();
     const host = await findContainerHost({ storeFolder: storeFolderIn(cache), environment }, signal);
-    return [examineEngine(host), examineLimits(host)];
+    return [examineEngine(host), examineLimits(host), await examineWatchLimit(host)];
   } catch (thrown) {
     return [{ id: 'podman', status: 'problem', text: toFault(thrown).sentence }];
   }
@@ -48,4 +48,19 @@ function examineLimits({ missingLimits }: ContainerHost): Finding {
     en: `Limits that cannot be set for lab containers: ${names('en')}. They run only on a server that nobody else reaches.`,
   };
   return { id: 'container-limits', status: 'warning', text };
+}
+
+/** A class has more students than this. */
+const fewLabs = 40;
+
+async function examineWatchLimit({ engine }: ContainerHost): Promise<Finding> {
+  const labs = await labsByWatchLimit();
+  if (labs >= fewLabs || !engine.isRootless) {
+    const text = {
+      ko: '실습 컨테이너 수를 막는 커널 한도(inotify)는 없어요.',
+      en: 'No kernel limit (inotify) stands in the way of many lab containers.',
+    };
+    return { id: 'container-watches', status: 'ok', text };
+  }
+  return { id: 'container-watches', status: 'warning', text: new Fault('container-watch-limit', { labs }).sentence };
 }

@@ -27,6 +27,7 @@ import { type ContainerLabOptions, startContainerLab, takeOverContainerLab } fro
 import type { ContainerLimits } from './container-run.ts';
 import { loadReadyNote } from './ready-note.ts';
 import { sweepContainers } from './sweep.ts';
+import { labsByWatchLimit, raiseWatchLimit } from './watch-limit.ts';
 
 /** Settings of the provider. */
 export interface ContainerProviderOptions {
@@ -120,6 +121,8 @@ class ContainerProvider implements LabProvider {
 
   async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
     const { host, image, capabilities } = await this.#prepare(waiting);
+    const labs = await labsByWatchLimit();
+    if (this.#ledger.size > labs) throw new Fault('container-watch-limit', { labs });
     const id = randomBytes(labIdBytes).toString('hex');
     const run = await createRunFolder(this.#runFolder, { id, owner, template: image });
     const { addresses } = spec;
@@ -169,6 +172,8 @@ class ContainerProvider implements LabProvider {
     const { dataFolder, cacheFolder = dataFolder } = this.#options;
     const host = await this.#findHost();
     requireLimits(host, this.#options);
+    const wasInstances = await raiseWatchLimit();
+    if (wasInstances !== undefined) this.#options.log('inotify limit raised until the next boot', { wasInstances });
     await mkdir(cacheFolder, { recursive: true });
     let isBuilding = false;
     const machineImage = await prepareImage(

@@ -5,3 +5,4 @@
 export { type ContainerHost, findContainerHost } from './container-host.ts';
 export { type ContainerProviderOptions, createContainerProvider, storeFolderIn } from './container-provider.ts';
 export { measureContainerDiskMb } from './disk-watch.ts';
+export { labsByWatchLimit } from './watch-limit.ts';
