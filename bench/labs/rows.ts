@@ -28,6 +28,11 @@ export const rows: readonly Row[] = [
   ...times('clonePrompt', 'Claim to first prompt without the pool', '미리 켜 둔 것 없이 첫 프롬프트까지'),
   ...times('readyClaim', 'Claim from the pool to the lab', '미리 켜 둔 것을 받기까지'),
   ...times('readyPrompt', 'Claim from the pool to first prompt', '미리 켜 둔 것에서 첫 프롬프트까지'),
+  ...times(
+    'pagePrompt',
+    'From the button in the page to the prompt on its screen',
+    '페이지의 단추를 눌러 화면에 프롬프트가 나오기까지',
+  ),
   row('coldOverClone', 1, 'Cold boot / without the pool (p50)', '처음부터 켜기 ÷ 미리 켜 둔 것 없이 (p50)'),
   row('coldOverReady', 1, 'Cold boot / from the pool (p50)', '처음부터 켜기 ÷ 미리 켜 둔 것에서 (p50)'),
   row('standByMemoryMb', 0, 'Memory of a lab that stands by, MB', '기다리는 실습 하나의 메모리, MB'),

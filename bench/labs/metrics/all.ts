@@ -4,7 +4,8 @@
 import { checks } from './checks.ts';
 import { memory } from './memory.ts';
 import type { Metric } from './metric.ts';
+import { page } from './page.ts';
 import { clone, cold, ready } from './starts.ts';
 
 /** The metrics. */
-export const metrics: readonly Metric[] = [clone, ready, cold, checks, memory];
+export const metrics: readonly Metric[] = [clone, ready, page, cold, checks, memory];
