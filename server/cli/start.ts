@@ -44,6 +44,7 @@ export async function runServer(
   terminal.endProgress();
   terminal.say(words.ending);
   terminal.say((await endInTime(server)) ? words.ended : words.endedLate);
+  if (config['keep-labs']) terminal.say(words.labsKept);
   return 0;
 }
 

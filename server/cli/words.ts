@@ -45,6 +45,10 @@ export const words = {
     en: 'Stopping: clearing the labs. (Press again to stop at once.)',
   },
   ended: { ko: '끝났어요.', en: 'Stopped.' },
+  labsKept: {
+    ko: '켜져 있던 실습 환경은 그대로 두었어요. 다음에 시작하면 이어서 써요. 끄려면 --keep-labs 없이 시작했다가 끝내세요.',
+    en: 'Labs that were running run on; the next start goes on with them. To end them, start without --keep-labs and stop.',
+  },
   endedLate: {
     ko: '시간 안에 다 정리하지 못했어요. 남은 것은 다음에 시작할 때 정리해요.',
     en: 'Not everything was cleared in time. The rest is cleared at the next start.',

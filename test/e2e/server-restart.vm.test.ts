@@ -94,6 +94,7 @@ test('a student goes on in the same machine after a crash and after a restart: t
   await page.close();
   second.kill('SIGTERM');
   expect(await second.exited).toBe(0);
+  expect(second.printed()).toContain('Labs that were running run on');
   expect(await labsOnDisk()).toHaveLength(1);
   await using third = start(port);
   await whenReady(third);

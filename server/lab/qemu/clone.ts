@@ -9,7 +9,7 @@ import type { ProcessIdentity } from '../../host/processes.ts';
 import { noteProcess, type RunFolder } from '../run-folder.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import { type MachineShape, socketNames } from './machine.ts';
-import { createOverlay, type MachineRun, runMachine, takeOverMachine } from './machine-run.ts';
+import { createOverlay, type MachineRun, runMachine, takeOverMachine, throwLastWords } from './machine-run.ts';
 import { resumeMachine } from './resume-machine.ts';
 import type { Template } from './template.ts';
 
@@ -65,7 +65,7 @@ export async function startClone(options: CloneOptions, from: FrozenState, signa
   await createOverlay(from.ownDisk, from.disk);
   const machine = stack.use(await runWith(options, from, signal));
   await from.fillMemory?.(machine.process.identity.pid);
-  await resumeMachine(machine.qmp, signal);
+  await resumeMachine(machine.qmp, signal).catch((error: unknown) => throwLastWords(error, machine.process, signal));
   const path = join(options.run.record.sockets, socketNames.agent);
   const agent = stack.use(await openGuestAgent(path, { signal, connectTimeoutMs: agentConnectTimeoutMs }));
   while (!(await agent.isAnswering({ signal, timeoutMs: agentAnswerTimeoutMs }))) requireRunning(machine);

@@ -96,7 +96,7 @@ async function takeInHand(
   const either = AbortSignal.any([signal, failure.signal]);
   const networks = stack.use(createMachineNetworks(options));
   const reached = openQmp(join(socketFolder, socketNames.qmp), { signal: either, connectTimeoutMs: controlTimeoutMs });
-  const qmp = stack.use(await reached.catch((error: unknown) => explain(error, process, signal)));
+  const qmp = stack.use(await reached.catch((error: unknown) => throwLastWords(error, process, signal)));
   // Before the guest runs: a link that comes up later would make NetworkManager start over.
   await networks.whenPlugged;
   const owned = stack.move();
@@ -121,8 +121,8 @@ export async function createOverlay(path: string, backing: string): Promise<void
   });
 }
 
-/** A control connection that broke is told by what QEMU said when it went, which takes it a moment. */
-async function explain(error: unknown, process: QemuProcess, signal: AbortSignal): Promise<never> {
+/** Throws: a control connection that broke is told by what QEMU said when it went, which takes it a moment. */
+export async function throwLastWords(error: unknown, process: QemuProcess, signal: AbortSignal): Promise<never> {
   signal.throwIfAborted();
   await Promise.race([process.whenEnded, delay(goodbyeMs)]);
   throw process.isRunning ? error : failedToStart(process);
