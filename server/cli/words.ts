@@ -50,8 +50,8 @@ export const words = {
     en: 'Labs that were running run on; the next start goes on with them. To end them, start without --keep-labs and stop.',
   },
   endedLate: {
-    ko: '시간 안에 다 정리하지 못했어요. 남은 것은 다음에 시작할 때 정리해요.',
-    en: 'Not everything was cleared in time. The rest is cleared at the next start.',
+    ko: '시간 안에 다 정리하지 못했어요. 남은 실습 환경은 다음에 시작할 때 이어받거나 정리해요.',
+    en: 'Not everything was cleared in time. Labs that are left are taken over or cleared at the next start.',
   },
   built: (folder: string): Localized => ({ ko: `사이트를 만들었어요: ${folder}`, en: `The site is built: ${folder}` }),
   cloudBuilding: (name: string): Localized => ({
