@@ -58,6 +58,11 @@ export class CommandEvents {
     this.#marks.scan(bytes);
   }
 
+  /** Output that is not this shell's. */
+  protected skipOutput(bytes: number): void {
+    this.#marks.skip(bytes);
+  }
+
   /** The size changed, between the output before and after. */
   protected tellResize(size: TerminalSize): void {
     this.#resize.emit(size);

@@ -43,6 +43,11 @@ export class CommandMarks {
     this.#onMark = onMark;
   }
 
+  /** The next bytes of the output have no marks of this shell. */
+  skip(bytes: number): void {
+    this.#scanned += bytes;
+  }
+
   /** Reads the next bytes of the output. */
   scan(bytes: Uint8Array): void {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -87,7 +87,10 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
     this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
-    if (shownBefore !== undefined) this.#backlog.append(shownBefore);
+    if (shownBefore !== undefined) {
+      this.#backlog.append(shownBefore);
+      this.skipOutput(shownBefore.length);
+    }
     pty.onData((bytes) => this.#handleData(bytes));
     pty.onExit((exit) => this.#handleExit(exit));
   }

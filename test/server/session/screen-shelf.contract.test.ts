@@ -83,6 +83,10 @@ test('after a crash the next server shows what had stood for a moment, the line,
   const again = await openShell(second, lab);
   again.type('echo "old=<$old>"\r');
   await again.sees(/before=42[\s\S]*-- a new shell --[\s\S]*old=<>/);
+  // What stands above is not taken for the new shell's: its first command has its own output.
+  await expect
+    .poll(async () => await again.session.history.list({}))
+    .toMatchObject([{ line: 'echo "old=<$old>"', output: 'old=<>', exitCode: 0 }]);
   await first.end();
 });
 
