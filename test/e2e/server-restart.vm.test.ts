@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sweepRunFolders } from '../../server/lab/qemu/sweep.ts';
 import { screenText, sees } from '../islands/support/learner-hands.ts';
 import { until } from '../islands/support/until.ts';
 import { type RunningCli, runCli } from '../server/run-cli.ts';
@@ -24,12 +25,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
+  // Kept labs of a test that failed half-way.
+  await sweepRunFolders(data, () => false);
   await rm(data, { recursive: true, force: true });
 });
 
-function start(port: string): RunningCli {
-  const options = ['--data', data, '--cache', cacheFolder, '--lang', 'en', '--lab', 'qemu', '--keep-labs'];
-  return runCli(['start', '--port', port, ...options]);
+function start(port: string, ...more: string[]): RunningCli {
+  const options = ['--data', data, '--cache', cacheFolder, '--lang', 'en', '--lab', 'qemu'];
+  return runCli(['start', '--port', port, ...options, ...more]);
 }
 
 /** What the old shell showed, the line that says what happened, and the new shell's prompt. Long lines are broken by the screen. */
@@ -65,7 +68,7 @@ async function whenKept(text: string): Promise<void> {
 const labsOnDisk = () => readdir(join(data, 'run'));
 
 test('a student goes on in the same machine after a crash and after a restart: the screen is kept, steps, files and checkpoints are, the shell is a new one', async () => {
-  await using first = start('0');
+  await using first = start('0', '--keep-labs');
   const url = await whenReady(first);
   const { port } = new URL(url);
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -80,7 +83,7 @@ test('a student goes on in the same machine after a crash and after a restart: t
 
   first.kill('SIGKILL');
   await first.exited;
-  await using second = start(port);
+  await using second = start(port, '--keep-labs');
   await whenReady(second);
   await seesNewShell(page, 'before=42');
   expect(await bootIdOf(learner)).toBe(machine);
@@ -104,4 +107,9 @@ test('a student goes on in the same machine after a crash and after a restart: t
   await sees(back.page, /^kept\s+slept=1/);
   const checkpoints = await back.page.evaluate(async () => (await fetch('/api/lab/checkpoints')).json());
   expect((checkpoints as { checkpoints: readonly unknown[] }).checkpoints.length).toBeGreaterThanOrEqual(2);
+  // This one keeps nothing: the lab that it took over ends with it.
+  third.kill('SIGTERM');
+  expect(await third.exited).toBe(0);
+  expect(await labsOnDisk()).toEqual([]);
+  expect(await readdir(join(data, 'labs'))).toEqual([]);
 });
