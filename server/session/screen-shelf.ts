@@ -29,6 +29,8 @@ const plain = '\x1b[!p\x1b[?1;9;1000;1002;1003;1004;1005;1006;1015;2004l\x1b[?25
 const fileOf = (terminal: TerminalName) => `${terminal}.screen`;
 
 interface Watched {
+  /** Listens to output. */
+  readonly ear: DisposableStack;
   timer?: NodeJS.Timeout;
   /** Writes one after the other. */
   writing: Promise<void>;
@@ -46,13 +48,13 @@ export class ScreenShelf implements AsyncDisposable {
   /** Keeps what this terminal shows, until its shell ends. */
   watch(session: TerminalSession): void {
     const { folders } = this.#options;
-    const watched: Watched = { writing: Promise.resolve() };
+    const watched: Watched = { ear: new DisposableStack(), writing: Promise.resolve() };
     this.#watched.set(session, watched);
-    const output = session.onOutput(() => this.#writeLater(session, watched));
+    watched.ear.use(session.onOutput(() => this.#writeLater(session, watched)));
     session.onExit(() => {
       // A shell that ends because the server does is not forgotten.
       if (!this.#watched.has(session)) return;
-      output[Symbol.dispose]();
+      watched.ear.dispose();
       clearTimeout(watched.timer);
       this.#watched.delete(session);
       void watched.writing.then(() => folders.remove(session.labId, fileOf(session.terminal)));
@@ -73,6 +75,7 @@ export class ScreenShelf implements AsyncDisposable {
   /** Writes what is not written yet; nothing is watched any more. */
   async [Symbol.asyncDispose](): Promise<void> {
     const last = [...this.#watched].map(([session, watched]) => {
+      watched.ear.dispose();
       if (watched.timer !== undefined) this.#write(session, watched);
       return watched.writing;
     });

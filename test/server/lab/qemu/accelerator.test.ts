@@ -1,12 +1,18 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { chooseAccelerator } from '../../../../server/lab/qemu/accelerator.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
 
 /** A host whose QEMU is a script; the device is a plain file that can be opened. */
 async function host(script: string) {
   const cacheFolder = await mkdtemp(join(tmpdir(), 'tadak-accelerator-'));
+  folders.push(cacheFolder);
   const program = join(cacheFolder, 'qemu');
   await writeFile(program, `#!/bin/sh\necho asked >> ${cacheFolder}/asked\n${script}\n`, { mode: 0o755 });
   const device = join(cacheFolder, 'kvm');
