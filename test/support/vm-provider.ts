@@ -31,7 +31,10 @@ export async function createVmProvider({ keepsLabs = false, folder }: VmProvider
     ...{ provider, dataFolder },
     [Symbol.asyncDispose]: async () => {
       await provider[Symbol.asyncDispose]();
-      if (!keepsLabs) await rm(dataFolder, { recursive: true, force: true });
+      if (keepsLabs) return;
+      // What a test that failed left to nobody.
+      await provider.sweep(() => false);
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }

@@ -6,21 +6,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Capability } from '../../../src/course/capabilities.ts';
-import type { LearnerId } from '../../../src/course/ids.ts';
-import { Fault, toFault } from '../../../src/faults.ts';
+import { Fault } from '../../../src/faults.ts';
+import { adoptRunFolders } from '../adopt-run-folders.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { prepareImage } from '../guest/image.ts';
 import type { AdoptedLab, AdoptOptions, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
-import { nobody } from '../lab-pool.ts';
-import {
-  assignRunFolder,
-  createRunFolder,
-  loadRunFolders,
-  type RunFolder,
-  type RunRecord,
-  removeRunFolder,
-} from '../run-folder.ts';
+import { assignRunFolder, createRunFolder, type RunFolder, removeRunFolder } from '../run-folder.ts';
 import { type ContainerHost, findContainerHost } from './container-host.ts';
 import { prepareContainerImage, removeOldContainerImages } from './container-image.ts';
 import { type ContainerLabOptions, startContainerLab, takeOverContainerLab } from './container-lab.ts';
@@ -104,10 +96,9 @@ class ContainerProvider implements LabProvider {
     return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
   }
 
-  async adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
-    const found = await loadRunFolders(this.#runFolder);
-    const adopted = await Promise.all(found.map((folder) => this.#adoptOne(folder, options)));
-    return adopted.filter((one) => one !== undefined);
+  adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
+    const takeOver = (run: RunFolder, owner: LabOwner) => this.#takeOver(run, owner, options.signal);
+    return adoptRunFolders(this.#runFolder, options, { takeOver, ledger: this.#ledger, log: this.#options.log });
   }
 
   async sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
@@ -144,26 +135,12 @@ class ContainerProvider implements LabProvider {
     };
   }
 
-  /** `undefined` for what nobody can or should take over. */
-  async #adoptOne(
-    { path, record }: { readonly path: string; readonly record: RunRecord | undefined },
-    { server, isGone, signal }: AdoptOptions,
-  ): Promise<AdoptedLab | undefined> {
-    if (!record || record.learner === nobody || !isGone(record.server)) return undefined;
-    const note = await loadReadyNote(record.sockets);
-    if (!note) return undefined;
-    const owner = { learner: record.learner as LearnerId, server };
-    const parts = { ...note, capabilities: new Set(note.capabilities), owner, image: record.template };
-    try {
-      const host = await this.#findHost();
-      const lab = await takeOverContainerLab(this.#labOptions({ path, record }, { host, ...parts }), signal);
-      await assignRunFolder({ path, record }, { owner });
-      this.#ledger.adopt(lab);
-      return { learner: owner.learner, lab };
-    } catch (thrown) {
-      this.#options.log('lab could not be taken over', { lab: record.id, message: toFault(thrown).message });
-      return undefined;
-    }
+  async #takeOver(run: RunFolder, owner: LabOwner, signal: AbortSignal): Promise<Lab | undefined> {
+    const { sockets, template: image } = run.record;
+    const note = await loadReadyNote(sockets);
+    if (note === undefined) return undefined;
+    const parts = { ...note, capabilities: new Set(note.capabilities), owner, image, host: await this.#findHost() };
+    return takeOverContainerLab(this.#labOptions(run, parts), signal);
   }
 
   async #prepare(waiting: Waiting): Promise<Prepared> {

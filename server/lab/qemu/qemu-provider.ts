@@ -7,9 +7,8 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
-import type { LearnerId } from '../../../src/course/ids.ts';
 import { type Machine, machineFor, machines } from '../../../src/course/machines.ts';
-import { toFault } from '../../../src/faults.ts';
+import { adoptRunFolders } from '../adopt-run-folders.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts';
 import type {
@@ -25,8 +24,7 @@ import type {
   Waiting,
 } from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
-import { nobody } from '../lab-pool.ts';
-import { assignRunFolder, createRunFolder, loadRunFolders, type RunRecord } from '../run-folder.ts';
+import { createRunFolder, loadRunFolders, type RunFolder } from '../run-folder.ts';
 import { SharedWork } from '../shared-work.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import type { TemplateOptions } from './freeze-template.ts';
@@ -116,10 +114,11 @@ class QemuProvider implements LabProvider {
     return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
   }
 
-  async adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
-    const found = await loadRunFolders(this.#options.dataFolder);
-    const adopted = await Promise.all(found.map((folder) => this.#adoptOne(folder, options)));
-    return adopted.filter((one) => one !== undefined);
+  adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
+    const takeOver = (run: RunFolder, owner: LabOwner) => this.#takeOver(run, owner, options.signal);
+    return adoptRunFolders(this.#options.dataFolder, options, {
+      ...{ takeOver, ledger: this.#ledger, log: this.#options.log },
+    });
   }
 
   sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
@@ -151,28 +150,15 @@ class QemuProvider implements LabProvider {
     return startQemuLab({ ...made, allowInternet, log }, waiting);
   }
 
-  /** `undefined` for what nobody can or should take over. */
-  async #adoptOne(
-    { path, record }: { readonly path: string; readonly record: RunRecord | undefined },
-    { server, isGone, signal }: AdoptOptions,
-  ): Promise<AdoptedLab | undefined> {
+  async #takeOver({ path, record }: RunFolder, { server }: LabOwner, signal: AbortSignal): Promise<Lab | undefined> {
     const { log, allowInternet } = this.#options;
     const madeOf = await loadMadeOf(path);
-    if (!record?.process || !madeOf || record.learner === nobody || !isGone(record.server)) return undefined;
+    if (!record.process || !madeOf) return undefined;
     if (madeOf.allowInternet && !allowInternet) return undefined; // The operator has thought better of it.
-    const learner = record.learner as LearnerId;
     const run = { path, record: { ...record, server } };
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
     const options = { ...madeOf, capabilities: new Set(madeOf.capabilities), run, onEnd, log };
-    try {
-      const lab = await takeOverQemuLab(options, record.process, signal);
-      await assignRunFolder({ path, record }, { owner: { learner, server } });
-      this.#ledger.adopt(lab);
-      return { learner, lab };
-    } catch (thrown) {
-      log('lab could not be taken over', { lab: record.id, message: toFault(thrown).message });
-      return undefined;
-    }
+    return takeOverQemuLab(options, record.process, signal);
   }
 
   #workFor(addresses: Addresses, machine: Machine): SharedWork<Prepared> {
