@@ -1,10 +1,12 @@
 /**
  * `tadak start`: runs the server until it is told to stop.
  */
+import { join } from 'node:path';
 import type { Localized } from '../../src/course/locales.ts';
 import { toFault } from '../../src/faults.ts';
 import type { Config } from '../config.ts';
 import { type RunningServer, startServer } from '../main.ts';
+import { watchForCrash } from './crash.ts';
 import { listenForSignals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 import { words } from './words.ts';
@@ -32,6 +34,7 @@ export async function runServer(
   { preview = false, hello }: RunServerOptions,
 ): Promise<number> {
   const { stopped, signal } = listenForSignals();
+  watchForCrash(terminal, join(config.data, 'server.log'));
   let server: RunningServer;
   try {
     server = await startServer({ config, terminal, signal, preview });
