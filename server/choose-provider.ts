@@ -17,6 +17,8 @@ export interface ChosenProvider {
 }
 /** What a provider is told beside the configuration. */
 export interface ProviderSurroundings {
+  /** Whether labs run on when the provider ends; asked then. */
+  readonly keepsLabs: () => boolean;
   readonly addresses: Addresses;
   readonly log: (line: string, details?: Readonly<Record<string, unknown>>) => void;
 }
@@ -24,10 +26,7 @@ export interface ProviderSurroundings {
 const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
 /** Makes the provider. Throws Fault `lab-kind-refused` where a kind may not be used. */
-export async function chooseProvider(
-  config: Config,
-  { addresses, log }: ProviderSurroundings,
-): Promise<ChosenProvider> {
+export async function chooseProvider(config: Config, surroundings: ProviderSurroundings): Promise<ChosenProvider> {
   const { lab, data } = config;
   if (lab.kind === 'local') {
     const { createLocalProvider } = await import('./lab/local.ts');
@@ -44,27 +43,27 @@ export async function chooseProvider(
   const picked = lab.kind === 'auto' ? await pickKind(config) : undefined;
   const provider =
     (picked?.kind ?? lab.kind) === 'container'
-      ? await makeContainerProvider(config, { addresses, log })
-      : await makeQemuProvider(config, { addresses, log });
+      ? await makeContainerProvider(config, surroundings)
+      : await makeQemuProvider(config, surroundings);
   return { provider, ...(picked && { why: picked.why }) };
 }
 
-async function makeQemuProvider(config: Config, { addresses, log }: ProviderSurroundings): Promise<LabProvider> {
+async function makeQemuProvider(config: Config, surroundings: ProviderSurroundings): Promise<LabProvider> {
   const { createQemuProvider } = await import('./lab/qemu/index.ts');
-  return createQemuProvider({ ...imageOptions(config), allowInternet: config['allow-internet'], addresses, log });
+  return createQemuProvider({ ...imageOptions(config), allowInternet: config['allow-internet'], ...surroundings });
 }
 
-async function makeContainerProvider(config: Config, { log }: ProviderSurroundings): Promise<LabProvider> {
+async function makeContainerProvider(config: Config, { keepsLabs, log }: ProviderSurroundings): Promise<LabProvider> {
   const { createContainerProvider } = await import('./lab/container/index.ts');
   const { engineEnvironment } = config;
-  return createContainerProvider({ ...imageOptions(config), engineEnvironment, isShared: !isLoopback(config), log });
+  const isShared = !isLoopback(config);
+  return createContainerProvider({ ...imageOptions(config), engineEnvironment, isShared, keepsLabs, log });
 }
 
 /** What kinds with an image of ours have in common. */
-export function imageOptions({ data, image, cache = data, memory, buildEnvironment, 'keep-labs': keepLabs }: Config) {
+export function imageOptions({ data, image, cache = data, memory, buildEnvironment }: Config) {
   return {
     ...{ dataFolder: data, cacheFolder: cache, labFolder: join(projectFolder, 'lab'), buildEnvironment },
-    keepsLabs: keepLabs,
     ...(image !== undefined && { imageFolder: image }),
     ...(memory !== undefined && { memoryMb: memory }),
   };

@@ -53,6 +53,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   /** Resolves when the labs are prepared, or could not be; the site is served meanwhile. */
   readonly prepared: Promise<void>;
+  /** Whether the next server can go on with the labs of this one. */
+  readonly labsOutlive: boolean;
 }
 
 /** Megabytes of memory that a lab uses in practice, of all that it may: with Docker at work. Other kinds use none of ours. */
@@ -84,14 +86,19 @@ async function assemble(
   const course = preview?.course ?? (await loadCheckedCourse(config.course, terminal));
   const siteFolder = preview ? undefined : await buildSite(course, { config, terminal, signal });
   const store = stack.use(openSqliteStore(join(config.data, 'progress.db')));
-  const chosen = await chooseProvider(config, { addresses: course.addresses, log: log.write });
+  let isListening = false;
+  // A start that fails leaves what it took over as it was found.
+  const keepsLabs = () => config['keep-labs'] || !(isListening || signal.aborted);
+  const chosen = await chooseProvider(config, { addresses: course.addresses, keepsLabs, log: log.write });
   const maxLabs = config['max-labs'] ?? maxLabsOf(chosen.provider.kind);
   const provider = stack.use(keepReady(chosen.provider, { config, course, server, maxLabs, log: log.write }));
   if (chosen.why !== undefined) terminal.say(chosen.why);
   const end = new AbortController();
   stack.defer(() => end.abort(new Fault('shutting-down')));
-  const labFolders = stack.use(new LabFolders(join(config.data, 'labs'), log.write));
-  const adopted = await takeOverLabs(provider, { server, labFolders, log, signal: end.signal });
+  const labsOutlive = chosen.provider.adopt !== undefined;
+  const labFolders = stack.use(new LabFolders(labsOutlive ? join(config.data, 'labs') : undefined, log.write));
+  const dataFolder = config.data;
+  const adopted = await takeOverLabs(provider, { server, dataFolder, labFolders, log, signal: end.signal });
   const prepared = createPreparedProvider(provider, end.signal);
   const { sessions, screens } = createSessions(labFolders, log);
   stack.use(sessions);
@@ -110,7 +117,7 @@ async function assemble(
       publish: (learner, message) => liveHub.publish(learner, message),
       maxLabs,
       labFolders,
-      keepsLabs: config['keep-labs'],
+      keepsLabs,
       maxCheckpoints: config['lab-checkpoints'],
       limits: limitsOf(config, provider.kind),
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
@@ -120,9 +127,10 @@ async function assemble(
   preview?.onCourse(app.replaceCourse);
   const guard = createOriginGuard({ host: config.host, machineName: hostname(), allowOrigins: config['allow-origin'] });
   const url = await listen(stack, { app, guard, siteFolder, preview, liveHub, config, log });
+  isListening = true;
   log.write('listening', { url, lab: provider.kind, version: process.version });
   const ready = prepareLabs(prepared, { terminal, config, log, signal: end.signal });
-  return { url, prepared: ready, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { url, prepared: ready, labsOutlive, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 function maxLabsOf(kind: LabKind): number {
@@ -208,7 +216,7 @@ const newShell = [
 /** The terminals, and what they show kept on disk. */
 function createSessions(folders: LabFolders, log: ServerLog) {
   const screens = new ScreenShelf({ folders, line: newShell, log: log.write });
-  const sessions = createSessionRegistry({ takeScreen: (lab, terminal) => screens.take(lab, terminal) });
+  const sessions = createSessionRegistry({ recallScreen: (lab, terminal) => screens.recall(lab, terminal) });
   sessions.onOpened((session) => screens.watch(session));
   return { sessions, screens };
 }

@@ -2,6 +2,8 @@
  * What an earlier server of the same data folder left when it ended or died: labs that go on with this one, and the rest, which is
  * removed. Knows nothing about learners.
  */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { toFault } from '../src/faults.ts';
 import type { LabFolders } from './data/lab-folders.ts';
 import { isServerAlive } from './data/server-identity.ts';
@@ -11,25 +13,39 @@ import type { ServerLog } from './log.ts';
 /** Where labs are taken over. */
 export interface TakeOverOptions {
   readonly server: string;
+  readonly dataFolder: string;
   readonly labFolders: LabFolders;
   readonly log: ServerLog;
   readonly signal: AbortSignal;
 }
 
+/** Folders of running labs, whatever their kind: those of a kind that this server does not serve run on, too. */
+const runFolders = ['run', 'container/run'] as const;
+
 /** The labs that an earlier server left running; what cannot be taken over is removed. Never throws. */
 export async function takeOverLabs(
   provider: LabProvider,
-  { server, labFolders, log, signal }: TakeOverOptions,
+  { server, dataFolder, labFolders, log, signal }: TakeOverOptions,
 ): Promise<readonly AdoptedLab[]> {
   const isGone = (other: string) => other !== server && !isServerAlive(other);
-  try {
-    const adopted = (await provider.adopt?.({ server, isGone, signal })) ?? [];
-    const removed = await provider.sweep((owner) => !isGone(owner.server));
-    if (removed > 0) log.write('removed what an earlier server left', { labs: removed });
-    await labFolders.keepOnly(new Set(adopted.map(({ lab }) => lab.id)));
-    return adopted;
-  } catch (thrown) {
-    log.write('sweep failed', { message: toFault(thrown).message, cause: String(toFault(thrown).cause) });
-    return [];
-  }
+  const attempt = async <T>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      log.write(what, { message: toFault(thrown).message, cause: String(toFault(thrown).cause) });
+      return undefined;
+    }
+  };
+  const adopted = await attempt('labs could not be taken over', async () =>
+    provider.adopt?.({ server, isGone, signal }),
+  );
+  const removed = await attempt('sweep failed', () => provider.sweep((owner) => !isGone(owner.server)));
+  if (removed) log.write('removed what an earlier server left', { labs: removed });
+  await attempt('old lab folders stay', async () => labFolders.keepOnly(await findLabs(dataFolder)));
+  return adopted ?? [];
+}
+
+async function findLabs(dataFolder: string): Promise<ReadonlySet<string>> {
+  const names = await Promise.all(runFolders.map((folder) => readdir(join(dataFolder, folder)).catch(() => [])));
+  return new Set(names.flat());
 }

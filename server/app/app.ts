@@ -40,19 +40,23 @@ export function createApp(options: AppOptions): App {
   const onChange = (lab: LabId) => memory.note(lab);
   const setups = createLessonSetups({ startScripts: () => course.startScripts, onChange });
   const checkpoints = new CheckpointShelf({ max: options.maxCheckpoints, setups, onChange, now, log });
+  const forget = (lab: LabId) => {
+    setups.forget(lab);
+    checkpoints.forget(lab);
+    memory.forget(lab);
+  };
   const desk = new LabDesk({
-    ...{ prepared, server, maxLabs, keepsLabs: options.keepsLabs ?? false, now, log },
+    ...{ prepared, server, maxLabs, keepsLabs: options.keepsLabs ?? (() => false), now, log },
     specFor: (learner) => specFor(app, learner),
     onChange: (learner, lab) => publish(learner, { type: 'lab', lab }),
     onReady: (learner) => prepareLesson(app, learner),
     onArrive: (learner) => life.begin(learner),
     onLeave: (learner, lab, why) => {
       life.forget(learner);
-      setups.forget(lab.id);
-      checkpoints.forget(lab.id);
-      memory.forget(lab.id);
+      forget(lab.id);
       sessions.endLab(lab.id, goodbye[why]);
     },
+    onDiscard: (lab) => forget(lab.id),
     onRewind: (lab) => sessions.endLab(lab.id, goodbye.rewound),
   });
   const life = new LabLife({

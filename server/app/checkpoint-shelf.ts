@@ -124,6 +124,13 @@ export class CheckpointShelf {
     this.#labs.set(lab, { entries: [...entries], seen: new Set(seen) });
   }
 
+  /** Forgets what the lab itself does not have any more: its server died in the middle of a change. */
+  agreeWith({ id, checkpoints }: Lab): void {
+    const { entries } = this.#shelfOf(id);
+    const kept = entries.filter((entry) => checkpoints?.ids.includes(entry.id));
+    entries.splice(0, entries.length, ...kept);
+  }
+
   #shelfOf(lab: LabId): LabShelf {
     const shelf = this.#labs.get(lab) ?? { entries: [], seen: new Set() };
     this.#labs.set(lab, shelf);

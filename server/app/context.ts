@@ -40,8 +40,8 @@ export interface AppOptions {
   readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
   readonly server: string;
   readonly maxLabs: number;
-  /** Labs that are ready run on when the application ends, for the one that comes next. */
-  readonly keepsLabs?: boolean;
+  /** Whether labs that are ready run on when the application ends, for the one that comes next. */
+  readonly keepsLabs?: () => boolean;
   /** Where it is written what is known about them. */
   readonly labFolders: LabFolders;
   /** States kept of each lab that can keep them. */

@@ -12,8 +12,8 @@ export interface LabDeskOptions {
   /** Written on every lab, so that a later server finds orphans. */
   readonly server: string;
   readonly maxLabs: number;
-  /** Labs that are ready are not ended with the desk. */
-  readonly keepsLabs: boolean;
+  /** Whether labs that are ready are not ended with the desk; asked at its end. */
+  readonly keepsLabs: () => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** What a learner's new lab should be. */
@@ -26,6 +26,8 @@ export interface LabDeskOptions {
   readonly onArrive: (learner: LearnerId) => void;
   /** A lab is about to be thrown away, or has been lost: end what hangs on it. */
   readonly onLeave: (learner: LearnerId, lab: Lab, why: 'ended' | 'restarted' | 'lost') => void;
+  /** A lab is thrown away that is nobody's any more: what is known about it goes, too. */
+  readonly onDiscard: (lab: Lab) => void;
   /** The lab is about to be put back to an earlier state of itself: end its terminals. */
   readonly onRewind: (lab: Lab) => void;
   readonly log: (line: string, details?: Record<string, string | number>) => void;

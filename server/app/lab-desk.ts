@@ -28,6 +28,7 @@ export class LabDesk implements AsyncDisposable {
   readonly #queue: LearnerId[] = [];
   /** Everything under way that must be over before the desk is closed. */
   readonly #work = new Set<Promise<void>>();
+  readonly #rewinds = new Set<Promise<void>>();
   /** Machines that exist or are being made or cleared. */
   #machines = 0;
   #isClosed = false;
@@ -96,8 +97,10 @@ export class LabDesk implements AsyncDisposable {
     const abort = new AbortController();
     this.#set(learner, { state: 'starting', progress: rewinding, abort });
     const done = this.#rewind(learner, { lab, abort, work });
-    this.#track(done.catch(() => undefined));
-    await done;
+    const settled = done.catch(() => undefined);
+    this.#track(settled);
+    this.#rewinds.add(settled);
+    await done.finally(() => this.#rewinds.delete(settled));
   }
 
   /** Ends the lab, or the wait for one; `fault` says why when it was not the learner's wish. */
@@ -135,8 +138,11 @@ export class LabDesk implements AsyncDisposable {
   /** Ends all labs, but for those that are kept for the next server. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    const keepsLabs = this.#options.keepsLabs();
+    // A lab on its way back to an earlier state is worth the wait; aborted, it would be lost.
+    if (keepsLabs) await Promise.all(this.#rewinds);
     for (const [learner, seat] of this.#seats) {
-      if (this.#options.keepsLabs && seat.state === 'ready') seat.watch[Symbol.dispose]();
+      if (keepsLabs && seat.state === 'ready') seat.watch[Symbol.dispose]();
       else this.end(learner);
     }
     await Promise.all(this.#work);
@@ -205,16 +211,24 @@ export class LabDesk implements AsyncDisposable {
     try {
       await work(lab, waiting);
       if (isMine()) return this.#handleReady(learner, lab);
-      await this.#clear(lab);
-      this.#freeMachine();
     } catch (thrown) {
-      await this.#clear(lab);
-      this.#freeMachine();
       const fault = toFault(thrown);
-      this.#options.log('lab lost', { learner, lab: lab.id, code: fault.code, message: fault.message });
-      if (isMine()) this.#set(learner, { state: 'lost', fault });
+      // There is no such state, and nothing was done to the lab.
+      if (fault.code === 'not-found' && isMine()) this.#handleReady(learner, lab);
+      else {
+        this.#options.log('lab lost', { learner, lab: lab.id, code: fault.code, message: fault.message });
+        if (isMine()) this.#set(learner, { state: 'lost', fault });
+        await this.#discard(lab);
+      }
       throw fault;
     }
+    await this.#discard(lab); // The learner ended it meanwhile.
+  }
+
+  async #discard(lab: Lab): Promise<void> {
+    this.#options.onDiscard(lab);
+    await this.#clear(lab);
+    this.#freeMachine();
   }
 
   #handleReady(learner: LearnerId, lab: Lab): void {

@@ -9,8 +9,15 @@ import { words } from './words.ts';
 /** EX_SOFTWARE of sysexits.h: what supervisors take for a crash. */
 const exitCode = 70;
 
+/** What is said of one. */
+export interface CrashOptions {
+  readonly logPath: string;
+  /** Whether the next server can go on with the labs of this one. */
+  readonly labsOutlive: () => boolean;
+}
+
 /** Watches for one from now on; also for a promise that was rejected and that nobody waited for. */
-export function watchForCrash(terminal: Terminal, logPath: string): void {
+export function watchForCrash(terminal: Terminal, { logPath, labsOutlive }: CrashOptions): void {
   process.on('uncaughtException', (error: unknown) => {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     try {
@@ -22,6 +29,7 @@ export function watchForCrash(terminal: Terminal, logPath: string): void {
       process.stderr.write(`${stack}\n`);
     }
     terminal.warn(words.crashed(logPath));
+    if (labsOutlive()) terminal.warn(words.labsOutlive);
     process.exit(exitCode);
   });
 }

@@ -136,7 +136,8 @@ async function playOn(
   // A folder of its own: the course may be running at the same time.
   const data = join(config.data, 'play', kind);
   const own = { ...config, lab: { kind } as Config['lab'], data, cache: config.cache ?? config.data };
-  const { provider } = await chooseProvider(own, { addresses: course.addresses, log: () => {} });
+  const quietly = { addresses: course.addresses, keepsLabs: () => false, log: () => {} };
+  const { provider } = await chooseProvider(own, quietly);
   await using _provider = provider;
   await provider.sweep((owner) => owner.server === server || isServerAlive(owner.server));
   await provider.prepare({ signal, onProgress: terminal.showProgress });

@@ -34,8 +34,11 @@ export async function runServer(
   { preview = false, hello }: RunServerOptions,
 ): Promise<number> {
   const { stopped, signal } = listenForSignals();
-  watchForCrash(terminal, join(config.data, 'server.log'));
-  let server: RunningServer;
+  let server: RunningServer | undefined;
+  watchForCrash(terminal, {
+    logPath: join(config.data, 'server.log'),
+    labsOutlive: () => server?.labsOutlive ?? false,
+  });
   try {
     server = await startServer({ config, terminal, signal, preview });
   } catch (thrown) {
@@ -47,7 +50,7 @@ export async function runServer(
   terminal.endProgress();
   terminal.say(words.ending);
   terminal.say((await endInTime(server)) ? words.ended : words.endedLate);
-  if (config['keep-labs']) terminal.say(words.labsKept);
+  if (config['keep-labs'] && server.labsOutlive) terminal.say(words.labsKept);
   return 0;
 }
 

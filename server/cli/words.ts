@@ -46,9 +46,13 @@ export const words = {
   },
   ended: { ko: '끝났어요.', en: 'Stopped.' },
   crashed: (log: string): Localized => ({
-    ko: `타닥의 오류로 서버가 멈췄어요. 까닭은 ${log} 의 마지막 줄에 있어요. 실습 환경은 켜져 있으니 다시 시작하면 이어서 써요.`,
-    en: `The server ended by an error of its own; ${log} says in its last line what it was. Labs run on: start again to go on with them.`,
+    ko: `타닥의 오류로 서버가 멈췄어요. 까닭은 ${log} 의 마지막 줄에 있어요. 다시 시작해 주세요.`,
+    en: `The server ended by an error of its own; ${log} says in its last line what it was. Start it again.`,
   }),
+  labsOutlive: {
+    ko: '켜져 있던 실습 환경은 그대로예요. 다음에 시작하면 이어서 써요.',
+    en: 'Labs that were running run on; the next start goes on with them.',
+  },
   labsKept: {
     ko: '켜져 있던 실습 환경은 그대로 두었어요. 다음에 시작하면 이어서 써요. 끄려면 --keep-labs 없이 시작했다가 끝내세요.',
     en: 'Labs that were running run on; the next start goes on with them. To end them, start without --keep-labs and stop.',

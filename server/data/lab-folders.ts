@@ -8,13 +8,13 @@ import type { LabId } from '../../src/course/ids.ts';
 
 /** Reads and writes small files of labs, for each lab in the order of asking. */
 export class LabFolders implements AsyncDisposable {
-  readonly #root: string;
+  readonly #root: string | undefined;
   readonly #log: (line: string, details?: Record<string, string | number>) => void;
   readonly #works = new Map<LabId, Promise<void>>();
   readonly #forgotten = new Set<LabId>();
 
-  /** `root` need not exist; a full disk and the like go to `log`. */
-  constructor(root: string, log: (line: string, details?: Record<string, string | number>) => void) {
+  /** `root` need not exist; without one nothing is kept. A full disk and the like go to `log`. */
+  constructor(root: string | undefined, log: (line: string, details?: Record<string, string | number>) => void) {
     this.#root = root;
     this.#log = log;
   }
@@ -22,7 +22,7 @@ export class LabFolders implements AsyncDisposable {
   /** Writes a file, whole or not at all; readable by this user alone. Does nothing for a lab that was forgotten. */
   write(lab: LabId, name: string, content: string | Uint8Array): Promise<void> {
     return this.#next(lab, async () => {
-      if (this.#forgotten.has(lab)) return;
+      if (this.#root === undefined || this.#forgotten.has(lab)) return;
       const folder = join(this.#root, lab);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const path = join(folder, name);
@@ -34,23 +34,28 @@ export class LabFolders implements AsyncDisposable {
   /** The file's content; `undefined` when there is none. */
   async read(lab: LabId, name: string): Promise<Buffer | undefined> {
     await this.#works.get(lab);
+    if (this.#root === undefined) return undefined;
     return readFile(join(this.#root, lab, name)).catch(() => undefined);
   }
 
   /** Removes one file. */
   remove(lab: LabId, name: string): Promise<void> {
-    return this.#next(lab, () => rm(join(this.#root, lab, name), { force: true }));
+    return this.#next(lab, () => this.#remove(lab, name));
   }
 
   /** Removes all that is known about a lab, for good. */
   forget(lab: LabId): Promise<void> {
     this.#forgotten.add(lab);
-    return this.#next(lab, () => rm(join(this.#root, lab), { recursive: true, force: true }));
+    return this.#next(lab, () => this.#remove(lab));
+  }
+
+  async #remove(...names: readonly string[]): Promise<void> {
+    if (this.#root !== undefined) await rm(join(this.#root, ...names), { recursive: true, force: true });
   }
 
   /** Removes the folders of all labs but these. */
   async keepOnly(labs: ReadonlySet<string>): Promise<void> {
-    const names = await readdir(this.#root).catch(() => []);
+    const names = this.#root === undefined ? [] : await readdir(this.#root).catch(() => []);
     await Promise.all(names.filter((name) => !labs.has(name)).map((name) => this.forget(name as LabId)));
   }
 

@@ -27,6 +27,13 @@ export function createTurns(): <T>(task: () => Promise<T>) => Promise<T> {
   };
 }
 
+/** Does something with each, one after the other; what fails does not keep the others from their turn. Throws the first error. */
+export async function eachInTurn<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const errors: unknown[] = [];
+  for (const one of all) await work(one).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}
+
 /** Asks again and again until the answer is defined; `undefined` when the time is over. */
 export async function poll<T>(
   ask: () => Promise<T | undefined> | T | undefined,

@@ -11,8 +11,8 @@ import { assignRunFolder, loadRunFolders, type RunFolder } from './run-folder.ts
 
 /** How labs of one kind are taken over. */
 export interface TakeOver {
-  /** Takes over the lab of a folder; `undefined` for one that should be left to the sweep. Throws a Fault when it cannot. */
-  readonly takeOver: (run: RunFolder, owner: LabOwner) => Promise<Lab | undefined>;
+  /** Takes over the lab of a folder; a reason for the log, when it should be left to the sweep. Throws a Fault when it cannot. */
+  readonly takeOver: (run: RunFolder, owner: LabOwner) => Promise<Lab | string>;
   readonly ledger: LabLedger;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
 }
@@ -41,12 +41,18 @@ async function adoptOne(
   const owner = { learner, server };
   try {
     const lab = await takeOver(run, owner);
-    if (lab === undefined) return undefined;
+    if (typeof lab === 'string') {
+      log('lab is not taken over', { lab: record.id, learner, reason: lab });
+      return undefined;
+    }
     await assignRunFolder(run, { owner });
     ledger.adopt(lab);
     return { learner, lab };
   } catch (thrown) {
-    log('lab could not be taken over', { lab: record.id, message: toFault(thrown).message });
+    log('lab could not be taken over', { lab: record.id, learner, message: toFault(thrown).message });
     return undefined;
   }
 }
+
+/** Why a lab without a note is left alone. */
+export const noNote = 'it was not ready, is being ended, or was made by a version that this one cannot read';

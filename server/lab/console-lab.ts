@@ -18,6 +18,8 @@ export interface ConsoleLabOptions {
   readonly ssh: SshConnection;
   /** How long a terminal is waited for while the connection is being restored, ms. */
   readonly returnTimeoutMs: number;
+  /** Done first when the lab ends for good: from then on no later server may take it over. */
+  readonly beforeEnd: () => Promise<void>;
   /** Everything that ends with the lab. */
   readonly stack: AsyncDisposableStack;
   /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
@@ -96,6 +98,7 @@ export abstract class ConsoleLab implements Lab {
   }
 
   async #dispose(): Promise<void> {
+    await this.#options.beforeEnd().catch(() => undefined);
     await this.#endTerminals();
     await this.#options.stack.disposeAsync();
     this.#options.onEnd(this);

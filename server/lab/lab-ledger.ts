@@ -13,10 +13,10 @@ export class LabLedger implements AsyncDisposable {
   readonly #listeners = new Set<() => void>();
   readonly #end = new AbortController();
 
-  readonly #keepsLabs: boolean;
+  readonly #keepsLabs: () => boolean;
 
-  /** `keepsLabs`: labs that can are left running when all end. */
-  constructor(maxLabs = Number.POSITIVE_INFINITY, keepsLabs = false) {
+  /** `keepsLabs` is asked when all end: whether labs that can are left running. */
+  constructor(maxLabs = Number.POSITIVE_INFINITY, keepsLabs = () => false) {
     this.#maxLabs = maxLabs;
     this.#keepsLabs = keepsLabs;
   }
@@ -78,6 +78,7 @@ export class LabLedger implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end.abort(new Fault('shutting-down'));
     await Promise.all(this.#starting);
-    await Promise.all([...this.#labs].map((lab) => (this.#keepsLabs && lab.leave?.()) || lab[Symbol.asyncDispose]()));
+    const keepsLabs = this.#keepsLabs();
+    await Promise.all([...this.#labs].map((lab) => (keepsLabs && lab.leave?.()) || lab[Symbol.asyncDispose]()));
   }
 }

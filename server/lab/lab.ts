@@ -74,6 +74,8 @@ export interface LabCheckpoint {
 
 /** Keeps and brings back states of one lab. */
 export interface LabCheckpoints {
+  /** The ids of those that there are, oldest first. */
+  readonly ids: readonly string[];
   /** Keeps the state as it is now; the machine stands still for some tenths of a second. Throws a Fault; the lab goes on. */
   save(signal: AbortSignal): Promise<LabCheckpoint>;
   /**

@@ -49,7 +49,9 @@ export class Recorder {
     this.#options = options;
     // Only the owner reads it: it holds what a learner saw.
     this.#file = createWriteStream(path, { mode: 0o600, flags: 'wx' });
-    this.#file.on('error', () => this.#giveUp('disk'));
+    this.#file.on('error', ({ code }: NodeJS.ErrnoException) =>
+      this.#giveUp(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk' : 'error'),
+    );
     const begin = performance.now();
     this.#cast = new Asciicast(begin);
     this.#write(this.#cast.header(terminal.size, Math.floor(startedAt / 1000)));

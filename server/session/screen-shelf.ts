@@ -61,12 +61,11 @@ export class ScreenShelf implements AsyncDisposable {
     });
   }
 
-  /** What a terminal of an earlier server showed, to be shown once more. */
-  async take(lab: LabId, terminal: TerminalName): Promise<Uint8Array | undefined> {
+  /** What a terminal of an earlier server showed. It stays kept until the new shell has said something. */
+  async recall(lab: LabId, terminal: TerminalName): Promise<Uint8Array | undefined> {
     const { folders, line } = this.#options;
     const screen = await folders.read(lab, fileOf(terminal));
     if (screen === undefined) return undefined;
-    await folders.remove(lab, fileOf(terminal));
     const isInSecond = screen.lastIndexOf(secondScreen.enter) > screen.lastIndexOf(secondScreen.leave);
     const leave = isInSecond ? secondScreen.leave : '';
     return Buffer.concat([screen, Buffer.from(`${leave}${plain}\r\n${line}\r\n`)]);

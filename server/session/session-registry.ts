@@ -53,7 +53,7 @@ interface Place {
 export interface RegistryOptions {
   readonly limits?: Partial<SessionLimits>;
   /** What a terminal shows before the first shell that is opened in it here. */
-  readonly takeScreen?: (lab: LabId, terminal: TerminalName) => Promise<Uint8Array | undefined>;
+  readonly recallScreen?: (lab: LabId, terminal: TerminalName) => Promise<Uint8Array | undefined>;
 }
 
 /** Makes an empty registry. */
@@ -65,12 +65,12 @@ class Registry implements SessionRegistry {
   readonly #limits: SessionLimits;
   readonly #labs = new Map<LabId, Map<TerminalName, Place>>();
   readonly #opened = new Listeners<TerminalSession>();
-  readonly #takeScreen: NonNullable<RegistryOptions['takeScreen']>;
+  readonly #recallScreen: NonNullable<RegistryOptions['recallScreen']>;
   readonly #end = new AbortController();
 
-  constructor({ limits, takeScreen = async () => undefined }: RegistryOptions) {
+  constructor({ limits, recallScreen = async () => undefined }: RegistryOptions) {
     this.#limits = { ...defaultSessionLimits, ...limits };
-    this.#takeScreen = takeScreen;
+    this.#recallScreen = recallScreen;
   }
 
   async open(request: OpenRequest): Promise<TerminalSession> {
@@ -121,8 +121,8 @@ class Registry implements SessionRegistry {
   async #openNew({ learner, lab, terminal, size }: OpenRequest, place: Place): Promise<TerminalSession> {
     const places = this.#labs.get(lab.id);
     try {
+      const shownBefore = place.session ? undefined : await this.#recallScreen(lab.id, terminal);
       const pty = await lab.openPty(size, { signal: this.#end.signal });
-      const shownBefore = place.session ? undefined : await this.#takeScreen(lab.id, terminal);
       if (this.#labs.get(lab.id) !== places || this.#end.signal.aborted) {
         pty.kill();
         throw new Fault('lab-lost');

@@ -57,6 +57,7 @@ const ko = {
   recordEndedBy: {
     limit: '녹화가 다 차서 끝났어요. 여기까지는 내려받을 수 있어요. 더 담으려면 새로 시작하세요.',
     disk: '서버의 디스크가 가득 차서 녹화가 끝났어요. 여기까지는 남아 있어요. 강사에게 알려 주세요.',
+    error: '서버가 녹화를 더 쓸 수 없어서 끝났어요. 강사에게 알려 주세요.',
   },
   // Settings
   theme: '색',
@@ -146,6 +147,7 @@ const en: TerminalWords = {
   recordEndedBy: {
     limit: 'The recording is full and has ended. What it holds can be downloaded; start another one to go on.',
     disk: 'The server’s disk is full, so the recording has ended. What it holds is kept; tell your instructor.',
+    error: 'The server could not write the recording any further, so it has ended. Tell your instructor.',
   },
   theme: 'Colours',
   themePage: 'As the page',

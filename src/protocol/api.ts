@@ -114,8 +114,8 @@ export interface RecordingView {
   readonly startedAt: number;
   /** Absent while it runs. */
   readonly endedAt?: number;
-  /** Why it ended by itself: it was as large as it may be, or the disk was full. Not known after the server was started anew. */
-  readonly endedBy?: 'limit' | 'disk';
+  /** Why it ended by itself: it was as large as it may be, or could not be written. Not known after the server was started anew. */
+  readonly endedBy?: 'limit' | 'disk' | 'error';
   readonly bytes: number;
 }
 /** A learner's recordings, oldest first. */

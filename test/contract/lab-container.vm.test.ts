@@ -29,7 +29,7 @@ function make(keepsLabs = false): LabProvider {
   const labFolder = new URL('../../lab', import.meta.url).pathname;
   const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
   const shared = { dataFolder, cacheFolder, labFolder, engineEnvironment: environment, log };
-  return createContainerProvider({ ...shared, keepsLabs, isShared: false, memoryMb: 1024 });
+  return createContainerProvider({ ...shared, keepsLabs: () => keepsLabs, isShared: false, memoryMb: 1024 });
 }
 
 function declareAll(): void {

@@ -45,6 +45,16 @@ async function seesNewShell(page: Page, old: string): Promise<void> {
   );
 }
 
+/** As the page's dialog does. */
+async function rewind(page: Page, checkpoint: string): Promise<void> {
+  const status = await page.evaluate(async (id) => {
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch('/api/lab/rewind', { method: 'POST', headers, body: JSON.stringify({ checkpoint: id }) }))
+      .status;
+  }, checkpoint);
+  expect(status).toBe(200);
+}
+
 async function bootIdOf(learner: Learner): Promise<string> {
   await learner.type('clear; echo "<$(cat /proc/sys/kernel/random/boot_id)>"');
   const screen = await sees(learner.page, /<[0-9a-f-]{36}>/);
@@ -105,8 +115,14 @@ test('a student goes on in the same machine after a crash and after a restart: t
   await seesNewShell(back.page, 'sleeps=1');
   await back.type('clear; cat /root/kept; echo "slept=$(pgrep -c sleep)"');
   await sees(back.page, /^kept\s+slept=1/);
-  const checkpoints = await back.page.evaluate(async () => (await fetch('/api/lab/checkpoints')).json());
-  expect((checkpoints as { checkpoints: readonly unknown[] }).checkpoints.length).toBeGreaterThanOrEqual(2);
+  // And it goes back to what it was when the first server was there.
+  const view = await back.page.evaluate(async () => (await fetch('/api/lab/checkpoints')).json());
+  const { checkpoints } = view as { readonly checkpoints: readonly { readonly id: string }[] };
+  expect(checkpoints.length).toBeGreaterThanOrEqual(2);
+  await rewind(back.page, checkpoints.at(-1)?.id ?? '');
+  await back.waitForPrompt();
+  await back.type('clear; ls /root/kept; echo "kept=$?"');
+  await sees(back.page, /kept=2/);
   // This one keeps nothing: the lab that it took over ends with it.
   third.kill('SIGTERM');
   expect(await third.exited).toBe(0);

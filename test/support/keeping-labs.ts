@@ -26,16 +26,28 @@ function withCopies(lab: Lab, folder: string): Lab {
     if (result.kind !== 'exited' || result.exitCode !== 0)
       throw new Fault('lab-checkpoint-failed', { detail: JSON.stringify(result) });
   };
+  const ids: string[] = [];
   const checkpoints: LabCheckpoints = {
+    ids,
     save: async (signal) => {
       last += 1;
       const id = `c${last}`;
       await run(`cp -a "$HOME" '${copyOf(id)}'`, signal);
+      ids.push(id);
       return { id, bytes: 1 };
     },
-    restore: (id, { signal }) =>
-      run(`test -d '${copyOf(id)}' && find "$HOME" -mindepth 1 -delete && cp -a '${copyOf(id)}/.' "$HOME"`, signal),
-    drop: (id) => rm(copyOf(id), { recursive: true }),
+    restore: async (id, { signal }) => {
+      if (!ids.includes(id)) throw new Fault('not-found', { what: id });
+      await run(
+        `test -d '${copyOf(id)}' && find "$HOME" -mindepth 1 -delete && cp -a '${copyOf(id)}/.' "$HOME"`,
+        signal,
+      );
+      ids.splice(ids.indexOf(id) + 1);
+    },
+    drop: async (id) => {
+      ids.splice(ids.indexOf(id), 1);
+      await rm(copyOf(id), { recursive: true });
+    },
   };
   return new Proxy(lab, { get: (target, name) => (name === 'checkpoints' ? checkpoints : bound(target, name)) });
 }

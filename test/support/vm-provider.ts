@@ -24,7 +24,7 @@ export interface VmProviderOptions {
 export async function createVmProvider({ keepsLabs = false, folder }: VmProviderOptions = {}): Promise<VmProvider> {
   const dataFolder = folder ?? (await mkdtemp(join(tmpdir(), 'tadak-vm-')));
   const provider = createQemuProvider({
-    ...{ dataFolder, cacheFolder, allowInternet: false, keepsLabs, log: () => {} },
+    ...{ dataFolder, cacheFolder, allowInternet: false, keepsLabs: () => keepsLabs, log: () => {} },
     labFolder: fileURLToPath(new URL('../../lab', import.meta.url)),
   });
   return {

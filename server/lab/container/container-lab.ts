@@ -20,7 +20,7 @@ import { clientEnvironment } from '../openssh/ssh-program.ts';
 import { readyProgram, wireProgram } from './container-image.ts';
 import { type ContainerRun, type ContainerRunOptions, runContainer, takeOverContainer } from './container-run.ts';
 import { watchDisk } from './disk-watch.ts';
-import { noteReady } from './ready-note.ts';
+import { noteReady, removeReadyNote } from './ready-note.ts';
 import { carryFrames } from './wire.ts';
 
 /** What a lab is made from. */
@@ -199,7 +199,8 @@ class ContainerLab extends ConsoleLab {
   readonly #letGo: () => void;
 
   constructor(options: ContainerLabOptions, { capabilities, run, ssh, wire }: Parts, stack: AsyncDisposableStack) {
-    super({ ...options, capabilities, kind: 'container', ssh, stack, returnTimeoutMs });
+    const beforeEnd = () => removeReadyNote(options.folder);
+    super({ ...options, capabilities, kind: 'container', ssh, beforeEnd, stack, returnTimeoutMs });
     this.#ssh = ssh;
     this.#assignFolder = options.assignFolder;
     const onFull = () => this.lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }));

@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
-import { adoptRunFolders } from '../adopt-run-folders.ts';
+import { adoptRunFolders, noNote } from '../adopt-run-folders.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { prepareImage } from '../guest/image.ts';
 import type { AdoptedLab, AdoptOptions, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from '../lab.ts';
@@ -38,8 +38,8 @@ export interface ContainerProviderOptions {
   readonly memoryMb?: number;
   /** Labs at the same time. */
   readonly maxLabs?: number;
-  /** Labs run on when the provider ends, for the server that comes next. */
-  readonly keepsLabs?: boolean;
+  /** Whether labs run on when the provider ends, for the server that comes next; asked then. */
+  readonly keepsLabs?: () => boolean;
   /** Whether people other than the operator reach this server: a lab without limits is then refused. */
   readonly isShared: boolean;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
@@ -135,10 +135,10 @@ class ContainerProvider implements LabProvider {
     };
   }
 
-  async #takeOver(run: RunFolder, owner: LabOwner, signal: AbortSignal): Promise<Lab | undefined> {
+  async #takeOver(run: RunFolder, owner: LabOwner, signal: AbortSignal): Promise<Lab | string> {
     const { sockets, template: image } = run.record;
     const note = await loadReadyNote(sockets);
-    if (note === undefined) return undefined;
+    if (note === undefined) return noNote;
     const parts = { ...note, capabilities: new Set(note.capabilities), owner, image, host: await this.#findHost() };
     return takeOverContainerLab(this.#labOptions(run, parts), signal);
   }

@@ -2,6 +2,7 @@
  * What must be known to take over a container that runs, written into its folder when the lab is ready: without this file nobody
  * takes it over. Knows nothing about running containers.
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { addressNames } from '../../../src/course/addresses.ts';
@@ -22,6 +23,11 @@ const fileName = 'ready.json';
 /** Writes it. */
 export async function noteReady(folder: string, note: ReadyNote): Promise<void> {
   await writeJsonFile(join(folder, fileName), { format: 1, ...note });
+}
+
+/** Takes it away: the lab ends. */
+export async function removeReadyNote(folder: string): Promise<void> {
+  await rm(join(folder, fileName), { force: true });
 }
 
 /** Reads it; `undefined` for a lab that was not ready. */

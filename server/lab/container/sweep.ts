@@ -3,6 +3,7 @@
  * data folders in the same store are left alone. Knows nothing about servers.
  */
 import type { LearnerId } from '../../../src/course/ids.ts';
+import { eachInTurn } from '../../host/wait.ts';
 import type { LabOwner } from '../lab.ts';
 import { loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
 import type { ContainerHost } from './container-host.ts';
@@ -33,11 +34,11 @@ export async function sweepContainers(options: SweepOptions, isOwned: (owner: La
     ...folders.flatMap(({ record }) => (record === undefined ? [] : [containerName(record.id)])),
     ...containers.map(({ name }) => name),
   ]);
-  for (const name of names) {
+  await eachInTurn([...names], async (name) => {
     await removeContainer(host, name);
     await host.groups.remove(name.slice(containerName('').length));
-  }
-  for (const { path, record } of folders) await removeRunFolder(path, record);
+  });
+  await eachInTurn(folders, ({ path, record }) => removeRunFolder(path, record));
   return Math.max(names.size, folders.length);
 }
 

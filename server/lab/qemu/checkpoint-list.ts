@@ -1,6 +1,7 @@
 /**
  * The list of a lab's checkpoints on disk, so that a later server still has them. Knows nothing about how one is made.
  */
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJsonFile, writeJsonFile } from '../../host/json-file.ts';
@@ -48,18 +49,24 @@ export async function noteCheckpoints(folder: string, list: CheckpointList): Pro
 }
 
 /**
- * Reads the list of a machine that runs; `undefined` where there is none. A server that died in the middle of a change leaves a
- * list that is not true: then the machine's own word counts for the disk, and nothing is kept.
+ * Reads the list of a machine that runs. A server that died in the middle of a change leaves a list that is not true: then the
+ * machine's own word counts for the disk, and nothing is kept.
  */
-export async function loadCheckpoints(folder: string, qmp: Qmp): Promise<CheckpointList | undefined> {
+export async function loadCheckpoints(folder: string, qmp: Qmp): Promise<CheckpointList> {
   const list = await readJsonFile(join(folder, fileName), schema);
   const { file, node } = await findWrittenDisk(qmp);
-  if (list === undefined && node === 'disk') return undefined;
   if (list?.layer.node === node && list.layer.path === file) return list;
-  // More layers than there can be would only forbid another one too early; too few would not forbid it in time.
-  const depth = (list?.layer.depth ?? 0) + 1;
-  return { kept: [], layer: { path: file, node, depth }, lastNumber: (list?.lastNumber ?? 0) + 1 };
+  const names = await readdir(folder);
+  for (const name of names.filter((each) => stateFile.test(each))) await rm(join(folder, name), { force: true });
+  // The files that are there tell how many there were; no number is used twice, whatever is left of it.
+  const lastNumber = Math.max(0, ...names.map((name) => Number(numberedFile.exec(name)?.[1] ?? 0)));
+  return { kept: [], layer: { path: file, node, depth: lastNumber + 1 }, lastNumber };
 }
+
+/** What a checkpoint and a machine that was put back have in the folder. */
+const numberedFile = /^[cr](\d+)\./;
+/** What is good for nothing without the list. */
+const stateFile = /^c\d+\.(memory|devices)$/;
 
 const blocksSchema = z.array(
   z.object({ inserted: z.object({ file: z.string(), 'node-name': z.string() }).optional() }),

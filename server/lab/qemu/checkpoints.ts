@@ -52,6 +52,15 @@ export class Checkpoints implements LabCheckpoints {
     this.#lastNumber = list?.lastNumber ?? 0;
   }
 
+  get ids(): readonly string[] {
+    return this.#kept.map(({ id }) => id);
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await this.#work;
+  }
+
   save(signal: AbortSignal): Promise<LabCheckpoint> {
     return this.#next(() => this.#save(signal));
   }

@@ -7,6 +7,7 @@ import type { Addresses } from '../../../src/course/addresses.ts';
 import { Fault } from '../../../src/faults.ts';
 import type { ProcessIdentity } from '../../host/processes.ts';
 import { noteProcess, type RunFolder } from '../run-folder.ts';
+import { refreshMachine } from './claim.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine, takeOverMachine, throwLastWords } from './machine-run.ts';
@@ -46,6 +47,7 @@ export interface RunningClone extends AsyncDisposable {
 
 const agentConnectTimeoutMs = 10_000;
 const agentAnswerTimeoutMs = 2_000;
+const refreshTimeoutMs = 15_000;
 
 /** The disk of a lab that has not been put back yet. */
 export function firstDisk({ path }: RunFolder): string {
@@ -89,9 +91,11 @@ export async function takeOverClone(
     onTrouble: (sentence) => options.log('lab network', { lab: run.record.id, sentence }),
   });
   try {
-    await goOn(machine);
+    const hasStoodStill = await goOn(machine);
     const path = join(socketFolder, socketNames.agent);
     const agent = await openGuestAgent(path, { signal, connectTimeoutMs: agentConnectTimeoutMs });
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(refreshTimeoutMs)]);
+    if (hasStoodStill) await refreshMachine(agent, { signal: inTime }).catch(() => undefined);
     const stack = new AsyncDisposableStack();
     stack.use(machine);
     stack.use(agent);
@@ -102,11 +106,13 @@ export async function takeOverClone(
   }
 }
 
-/** A server that dies while it keeps a checkpoint leaves the machine stopped. */
-async function goOn({ qmp }: MachineRun): Promise<void> {
+/** A server that dies while it keeps a checkpoint leaves the machine stopped. Answers whether it was. */
+async function goOn({ qmp }: MachineRun): Promise<boolean> {
   const { status } = (await qmp.command('query-status')) as { readonly status?: string };
-  if (status === 'paused') await qmp.command('cont');
+  const wasStopped = status === 'paused';
+  if (wasStopped) await qmp.command('cont');
   else if (status !== 'running' && status !== 'io-error') throw new Fault('lab-lost', {}, { cause: status });
+  return wasStopped;
 }
 
 function buildClone(machine: MachineRun, agent: GuestAgent, owned: AsyncDisposableStack): RunningClone {

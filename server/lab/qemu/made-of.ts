@@ -3,6 +3,7 @@
  * it is written when the lab is ready. Knows nothing about running machines.
  */
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { addressNames } from '../../../src/course/addresses.ts';
@@ -44,6 +45,11 @@ const fileName = 'made-of.json';
 /** Writes it, whole or not at all. */
 export async function noteMadeOf(folder: string, madeOf: MadeOf): Promise<void> {
   await writeJsonFile(join(folder, fileName), { format: 1, ...madeOf });
+}
+
+/** Takes it away: the lab ends. */
+export async function removeMadeOf(folder: string): Promise<void> {
+  await rm(join(folder, fileName), { force: true });
 }
 
 /** Reads it; `undefined` where there is none that can be used: the lab was not ready, or its template is gone. */

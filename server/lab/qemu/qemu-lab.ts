@@ -9,7 +9,7 @@ import { Fault, toFault } from '../../../src/faults.ts';
 import { findProcessesByArgument, killProcess, type ProcessIdentity } from '../../host/processes.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
 import { createLabKeys, type LabKeyFiles, type LabKeys, labKeyFiles } from '../guest/lab-keys.ts';
-import type { Claim, ExecOptions, ExecResult, Lab, LabCheckpoints, MachineChoice, Waiting } from '../lab.ts';
+import type { Claim, ExecOptions, ExecResult, Lab, MachineChoice, Waiting } from '../lab.ts';
 import type { SshConnection } from '../openssh/ssh-connection.ts';
 import { controlPathIn, removeRunFolder } from '../run-folder.ts';
 import { agentExec } from './agent-exec.ts';
@@ -19,7 +19,7 @@ import { claimMachine } from './claim.ts';
 import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning, takeOverClone } from './clone.ts';
 import { openConsole } from './console.ts';
 import { watchForRoom } from './host-disk.ts';
-import { noteMadeOf } from './made-of.ts';
+import { noteMadeOf, removeMadeOf } from './made-of.ts';
 import { standBy } from './stand-by.ts';
 
 /** What a lab is made from. */
@@ -75,7 +75,7 @@ export async function takeOverQemuLab(
     const ssh = connect(options, labKeyFiles(run.path), stack);
     // Terminals and checks come at once. A student who broke the path has the lab all the same.
     await ssh.whenUp({ signal, timeoutMs: terminalTimeoutMs }).catch(() => false);
-    return new QemuLab(options, Object.assign(current, { ssh, ...(checkpoints && { checkpoints }) }), stack);
+    return new QemuLab(options, Object.assign(current, { ssh, checkpoints }), stack);
   } catch (error) {
     clone.letGo();
     throw error;
@@ -136,7 +136,7 @@ async function settleBoth(keys: Promise<LabKeys>, clone: Promise<RunningClone>):
 
 class QemuLab extends ConsoleLab {
   readonly machine: MachineChoice;
-  readonly checkpoints: LabCheckpoints;
+  readonly checkpoints: Checkpoints;
   readonly #options: QemuLabOptions;
   readonly #parts: Parts;
   readonly #standstillListeners = new Set<(fault: Fault | undefined) => void>();
@@ -146,7 +146,9 @@ class QemuLab extends ConsoleLab {
   constructor(options: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
     const { run, capabilities, onEnd } = options;
     const { id } = run.record;
-    super({ kind: 'qemu', id, capabilities, onEnd, stack, ssh: parts.ssh, returnTimeoutMs: terminalTimeoutMs });
+    const beforeEnd = () => removeMadeOf(run.path);
+    const returnTimeoutMs = terminalTimeoutMs;
+    super({ kind: 'qemu', id, capabilities, onEnd, beforeEnd, stack, ssh: parts.ssh, returnTimeoutMs });
     this.machine = options.machine;
     this.#options = options;
     this.#parts = parts;
@@ -158,6 +160,8 @@ class QemuLab extends ConsoleLab {
 
   onStandstill(listener: (fault: Fault | undefined) => void): Disposable {
     this.#standstillListeners.add(listener);
+    const fault = this.#standstill;
+    if (fault !== undefined) queueMicrotask(() => listener(fault));
     return { [Symbol.dispose]: () => void this.#standstillListeners.delete(listener) };
   }
 
@@ -178,7 +182,11 @@ class QemuLab extends ConsoleLab {
   }
 
   leave(): Promise<void> {
-    return this.leaveBy(() => this.#parts.clone.letGo());
+    return this.leaveBy(async () => {
+      // A checkpoint half kept would leave the machine stopped.
+      await this.checkpoints.settled();
+      this.#parts.clone.letGo();
+    });
   }
 
   #watch(clone: RunningClone): void {

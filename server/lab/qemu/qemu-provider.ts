@@ -8,7 +8,7 @@ import { basename, dirname } from 'node:path';
 import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts';
 import type { Capability } from '../../../src/course/capabilities.ts';
 import { type Machine, machineFor, machines } from '../../../src/course/machines.ts';
-import { adoptRunFolders } from '../adopt-run-folders.ts';
+import { adoptRunFolders, noNote } from '../adopt-run-folders.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts';
 import type {
@@ -59,8 +59,8 @@ export interface QemuProviderOptions {
   readonly allowInternet: boolean;
   /** The addresses of the course; a lab with others gets a template of its own. */
   readonly addresses?: Addresses;
-  /** Labs run on when the provider ends, for the server that comes next. */
-  readonly keepsLabs?: boolean;
+  /** Whether labs run on when the provider ends, for the server that comes next; asked then. */
+  readonly keepsLabs?: () => boolean;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -150,11 +150,12 @@ class QemuProvider implements LabProvider {
     return startQemuLab({ ...made, allowInternet, log }, waiting);
   }
 
-  async #takeOver({ path, record }: RunFolder, { server }: LabOwner, signal: AbortSignal): Promise<Lab | undefined> {
+  async #takeOver({ path, record }: RunFolder, { server }: LabOwner, signal: AbortSignal): Promise<Lab | string> {
     const { log, allowInternet } = this.#options;
     const madeOf = await loadMadeOf(path);
-    if (!record.process || !madeOf) return undefined;
-    if (madeOf.allowInternet && !allowInternet) return undefined; // The operator has thought better of it.
+    if (!record.process || !madeOf) return noNote;
+    // The operator has thought better of it.
+    if (madeOf.allowInternet && !allowInternet) return 'it has real Internet access, which this server does not allow';
     const run = { path, record: { ...record, server } };
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
     const options = { ...madeOf, capabilities: new Set(madeOf.capabilities), run, onEnd, log };

@@ -3,6 +3,7 @@
  */
 import type { LearnerId } from '../../../src/course/ids.ts';
 import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
+import { eachInTurn } from '../../host/wait.ts';
 import type { LabOwner } from '../lab.ts';
 import { controlPathIn, loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
 
@@ -11,10 +12,10 @@ export async function sweepRunFolders(dataFolder: string, isOwned: (owner: LabOw
   const orphans = (await loadRunFolders(dataFolder)).filter(
     ({ record }) => record === undefined || !isOwned(ownerOf(record)),
   );
-  for (const { path, record } of orphans) {
+  await eachInTurn(orphans, async ({ path, record }) => {
     if (record !== undefined) await killProcesses(record);
     await removeRunFolder(path, record);
-  }
+  });
   return orphans.length;
 }
 

@@ -52,6 +52,7 @@ function buildResult(fragment: PagefindFragment): HTMLLIElement {
 
 class TadakSearch extends HTMLElement {
   #pagefind: Promise<Pagefind> | undefined;
+  #failures = 0;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
@@ -98,11 +99,12 @@ class TadakSearch extends HTMLElement {
     this.#load().catch(async () => this.#say((await loadTexts())['search.unavailable']));
   }
 
-  /** The index's code; what failed to load is asked for again the next time. */
+  /** The index's code. What failed to load is asked for again by another address: browsers remember a module that failed. */
   #load(): Promise<Pagefind> {
-    const path = '/pagefind/pagefind.js';
+    const path = `/pagefind/pagefind.js${this.#failures === 0 ? '' : `?again=${this.#failures}`}`;
     this.#pagefind ??= (import(/* @vite-ignore */ path) as Promise<Pagefind>).catch((reason: unknown) => {
       this.#pagefind = undefined;
+      this.#failures += 1;
       throw reason;
     });
     return this.#pagefind;

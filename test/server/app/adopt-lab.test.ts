@@ -68,6 +68,18 @@ test('the learner has the lab again: nothing is prepared a second time, and what
   );
 });
 
+test('a state that the lab itself does not have any more is not offered', async () => {
+  await using earlier = await beginAndEnd();
+  const { learner, lab, before } = earlier;
+  await lab.checkpoints?.drop(lab.checkpoints.ids[1] ?? '');
+  await using world = await createTestApp({ ...options, folder: before.folder });
+  await adoptLab(world.app, { learner, lab });
+  const { checkpoints } = listCheckpoints(world.app, learner);
+  expect(checkpoints.map(({ step }) => step?.en)).toEqual([undefined]);
+  await rewindLab(world.app, learner, checkpoints[0]?.id ?? '');
+  expect(world.app.desk.view(learner)).toMatchObject({ state: 'ready', id: lab.id });
+});
+
 test('a learner who has another lab by now keeps that one, and the old one is ended', async () => {
   await using earlier = await beginAndEnd();
   const { learner, lab, before } = earlier;

@@ -116,6 +116,17 @@ test('a lab that does not survive going back is lost with its sentence, and its 
   expect((await readyLab(world, world.newLearner())).id).not.toBe(lab.id);
 });
 
+test('a lab that turns out not to have the state stays as it was, and the learner’s', async () => {
+  await using mine = await begin(keeping);
+  const { world, learner, lab, run } = mine;
+  const [kept] = await keptOf(mine, 1);
+  await run(makeIt);
+  await lab.checkpoints?.drop(kept?.id ?? '');
+  await expect(rewindLab(world.app, learner, kept?.id ?? '')).rejects.toMatchObject({ code: 'not-found' });
+  expect(world.app.desk.view(learner)).toMatchObject({ state: 'ready', id: lab.id });
+  expect(await run(texts)).toBe('hello.txt');
+});
+
 test('a lab that was ended while it went back stays ended', async () => {
   await using mine = await begin(keeping);
   const { world, learner } = mine;

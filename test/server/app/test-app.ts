@@ -70,7 +70,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const lines: string[] = [];
   const labFolders = new LabFolders(join(folder, 'known'), (line) => void lines.push(line));
   const app = createApp({
-    ...{ labFolders, keepsLabs },
+    ...{ labFolders, keepsLabs: () => keepsLabs },
     ...{ course, store, sessions, recordings, maxLabs, maxCheckpoints, limits, server: 'test', now },
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),

@@ -17,7 +17,7 @@ function crash(code: string, log: string) {
     import { watchForCrash } from './server/cli/crash.ts';
     import { createTerminal } from './server/cli/terminal.ts';
     const terminal = createTerminal('en', { out: process.stdout, error: process.stderr, now: Date.now });
-    watchForCrash(terminal, ${JSON.stringify(log)});
+    watchForCrash(terminal, { logPath: ${JSON.stringify(log)}, labsOutlive: () => true });
     setTimeout(() => console.log('still there'), 5_000);
     ${code}`;
   return spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8' });
@@ -31,7 +31,10 @@ test.each([
   const { status, stdout, stderr } = crash(code, log);
   expect(status).toBe(70);
   expect(stdout).toBe('');
-  expect(stderr.trim().split('\n')).toEqual([expect.stringContaining(`ended by an error of its own; ${log}`)]);
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringContaining(`ended by an error of its own; ${log}`),
+    expect.stringContaining('Labs that were running run on'),
+  ]);
   const last = JSON.parse(readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? '') as { readonly stack: string };
   expect(last).toMatchObject({ line: 'crashed', stack: expect.stringContaining('Error: out of the blue') });
   expect(statSync(log).mode & 0o777).toBe(0o600);
