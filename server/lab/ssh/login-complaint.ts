@@ -10,7 +10,11 @@ const meanings: readonly (readonly [RegExp, FaultCode])[] = [
   [/Permission denied|Too many authentication failures|No supported authentication methods/, 'ssh-auth-failed'],
   [/Connection refused/, 'ssh-refused'],
   [/No route to host|timed out|Could not resolve hostname|Network is unreachable|Host is down/, 'ssh-unreachable'],
-  [/closed by remote host|Connection reset|client_loop|Broken pipe|not responding/, 'ssh-lost'],
+  // "Shared connection … closed" is what a terminal says whose connection another ssh process held.
+  [
+    /closed by remote host|Shared connection to \S+ closed|Connection reset|client_loop|Broken pipe|not responding/,
+    'ssh-lost',
+  ],
 ];
 
 /** The fault that these words stand for, if they are known. */

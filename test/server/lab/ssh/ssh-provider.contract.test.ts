@@ -73,8 +73,9 @@ test('an accepted host key is pinned: the next lab does not ask, and a second te
   await logIn(lab, { accept: false });
   const second = await logIn(lab, { accept: false });
   second.pty.resize({ cols: 101, rows: 33 });
-  second.pty.write(Buffer.from('stty size\n'));
-  await second.screen.waitFor(/33 101/);
+  // What is typed may overtake the new size on its way.
+  second.pty.write(Buffer.from('until [ "$(stty size)" = "33 101" ]; do sleep 0.05; done; echo "size=$(stty size)"\n'));
+  await second.screen.waitFor(/size=33 101/);
 });
 
 test('a changed host key ends the lab with its own sentence, and forgetting the key makes it ask again', async () => {
