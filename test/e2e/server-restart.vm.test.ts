@@ -45,6 +45,11 @@ async function seesNewShell(page: Page, old: string): Promise<void> {
   );
 }
 
+async function checkpointsOf(page: Page): Promise<readonly { readonly id: string }[]> {
+  const view = await page.evaluate(async () => (await fetch('/api/lab/checkpoints')).json());
+  return (view as { readonly checkpoints: readonly { readonly id: string }[] }).checkpoints;
+}
+
 /** As the page's dialog does. */
 async function rewind(page: Page, checkpoint: string): Promise<void> {
   const status = await page.evaluate(async (id) => {
@@ -90,6 +95,8 @@ test('a student goes on in the same machine after a crash and after a restart: t
   const machine = await bootIdOf(learner);
   await learner.type('echo "before=$((40 + 2))"; echo kept > /root/kept; sleep 1000 & disown');
   await whenKept('before=42');
+  // The lesson's beginning, and the step that passed.
+  await expect.poll(async () => (await checkpointsOf(page)).length, { timeout: 60_000 }).toBe(2);
 
   first.kill('SIGKILL');
   await first.exited;
@@ -116,8 +123,7 @@ test('a student goes on in the same machine after a crash and after a restart: t
   await back.type('clear; cat /root/kept; echo "slept=$(pgrep -c sleep)"');
   await sees(back.page, /^kept\s+slept=1/);
   // And it goes back to what it was when the first server was there.
-  const view = await back.page.evaluate(async () => (await fetch('/api/lab/checkpoints')).json());
-  const { checkpoints } = view as { readonly checkpoints: readonly { readonly id: string }[] };
+  const checkpoints = await checkpointsOf(back.page);
   expect(checkpoints.length).toBeGreaterThanOrEqual(2);
   await rewind(back.page, checkpoints.at(-1)?.id ?? '');
   await back.waitForPrompt();

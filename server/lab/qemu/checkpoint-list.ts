@@ -50,17 +50,21 @@ export async function noteCheckpoints(folder: string, list: CheckpointList): Pro
 
 /**
  * Reads the list of a machine that runs. A server that died in the middle of a change leaves a list that is not true: then the
- * machine's own word counts for the disk, and nothing is kept.
+ * machine's own word counts for the disk. One checkpoint that was only half kept is given up, anything else gives up all.
  */
 export async function loadCheckpoints(folder: string, qmp: Qmp): Promise<CheckpointList> {
   const list = await readJsonFile(join(folder, fileName), schema);
-  const { file, node } = await findWrittenDisk(qmp);
+  const { file, node, backing } = await findWrittenDisk(qmp);
   if (list?.layer.node === node && list.layer.path === file) return list;
   const names = await readdir(folder);
-  for (const name of names.filter((each) => stateFile.test(each))) await rm(join(folder, name), { force: true });
+  // The new layer was there already, and nothing had been written down yet.
+  const kept = list !== undefined && list.layer.path === backing ? list.kept : [];
+  const files = new Set(kept.flatMap(({ memory, devices }) => [memory, devices]));
+  for (const path of names.filter((name) => stateFile.test(name)).map((name) => join(folder, name)))
+    if (!files.has(path)) await rm(path, { force: true });
   // The files that are there tell how many there were; no number is used twice, whatever is left of it.
   const lastNumber = Math.max(0, ...names.map((name) => Number(numberedFile.exec(name)?.[1] ?? 0)));
-  return { kept: [], layer: { path: file, node, depth: lastNumber + 1 }, lastNumber };
+  return { kept, layer: { path: file, node, depth: lastNumber + 1 }, lastNumber };
 }
 
 /** What a checkpoint and a machine that was put back have in the folder. */
@@ -69,12 +73,21 @@ const numberedFile = /^[cr](\d+)\./;
 const stateFile = /^c\d+\.(memory|devices)$/;
 
 const blocksSchema = z.array(
-  z.object({ inserted: z.object({ file: z.string(), 'node-name': z.string() }).optional() }),
+  z.object({
+    inserted: z.object({ file: z.string(), 'node-name': z.string(), backing_file: z.string().optional() }).optional(),
+  }),
 );
 
+interface WrittenDisk {
+  readonly file: string;
+  readonly node: string;
+  /** What it lies upon. */
+  readonly backing: string | undefined;
+}
+
 /** The disk that the machine writes to now. */
-async function findWrittenDisk(qmp: Qmp): Promise<{ readonly file: string; readonly node: string }> {
+async function findWrittenDisk(qmp: Qmp): Promise<WrittenDisk> {
   const devices = blocksSchema.parse(await qmp.command('query-block'));
   const inserted = devices.find((device) => device.inserted !== undefined)?.inserted;
-  return { file: inserted?.file ?? '', node: inserted?.['node-name'] ?? 'disk' };
+  return { file: inserted?.file ?? '', node: inserted?.['node-name'] ?? 'disk', backing: inserted?.backing_file };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isRunning, type ProcessIdentity } from '../../../../server/host/processes.ts';
 import type { AdoptOptions, Lab, LabProvider } from '../../../../server/lab/lab.ts';
+import { createOverlay } from '../../../../server/lab/qemu/machine-run.ts';
 import { openQmp } from '../../../../server/lab/qemu/qmp.ts';
 import { openWatched, owner, spec } from '../../../contract/lab-provider.ts';
 import { createVmProvider, type VmProvider } from '../../../support/vm-provider.ts';
@@ -58,6 +59,7 @@ test('a machine whose server was killed goes on: what ran runs, the network is t
   const before = JSON.parse(said) as { readonly id: string; readonly first: string; readonly stdout: string };
   server.kill('SIGKILL');
   await new Promise((resolve) => server.once('exit', resolve));
+  await keepHalf(world, before.id);
 
   const lab = await adoptOne(world.provider);
   expect(lab.id).toBe(before.id);
@@ -71,6 +73,7 @@ test('a machine whose server was killed goes on: what ran runs, the network is t
   terminal.type('echo "new=$((40 + 2))"');
   await terminal.waitFor(/new=42/);
 
+  expect(readdirSync(join(dataFolder, 'run', lab.id))).not.toContain('c9.devices');
   // Its checkpoints are there, and another one can be kept upon them.
   const { checkpoints } = lab;
   if (!checkpoints) throw new Error('no checkpoints');
@@ -87,10 +90,29 @@ test('a machine whose server was killed goes on: what ran runs, the network is t
   expect(readdirSync(join(dataFolder, 'run'))).toEqual([]);
 });
 
-/** Stops a machine that nobody holds, as a server does that dies while it keeps a checkpoint. */
-async function stopMachine({ dataFolder }: VmProvider, id: string): Promise<void> {
+/** Leaves a machine that nobody holds as a server does that dies while it keeps a checkpoint: a new disk, and no list of it. */
+async function keepHalf(world: VmProvider, id: string): Promise<void> {
+  const folder = join(world.dataFolder, 'run', id);
+  await stopMachine(world, id);
+  using qmp = await openQmp(qmpOf(world, id), { signal, connectTimeoutMs: 10_000 });
+  const [{ inserted } = { inserted: undefined }] = (await qmp.command('query-block')) as readonly {
+    readonly inserted?: { readonly file: string; readonly 'node-name': string };
+  }[];
+  await createOverlay(join(folder, 'c9.qcow2'), inserted?.file ?? '');
+  await writeFile(join(folder, 'c9.devices'), 'half');
+  const node = { 'node-name': inserted?.['node-name'], 'snapshot-node-name': 'c9' };
+  const file = { 'snapshot-file': join(folder, 'c9.qcow2'), format: 'qcow2', mode: 'existing' };
+  await qmp.command('blockdev-snapshot-sync', { ...node, ...file });
+}
+
+function qmpOf({ dataFolder }: VmProvider, id: string): string {
   const { sockets } = JSON.parse(readFileSync(join(dataFolder, 'run', id, 'lab.json'), 'utf8')) as { sockets: string };
-  using qmp = await openQmp(join(sockets, 'qmp'), { signal, connectTimeoutMs: 10_000 });
+  return join(sockets, 'qmp');
+}
+
+/** Stops a machine that nobody holds, as a server does that dies while it keeps a checkpoint. */
+async function stopMachine(world: VmProvider, id: string): Promise<void> {
+  using qmp = await openQmp(qmpOf(world, id), { signal, connectTimeoutMs: 10_000 });
   await qmp.command('stop');
 }
 
