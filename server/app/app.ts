@@ -34,12 +34,10 @@ export function createApp(options: AppOptions): App {
   let { course } = options;
   const end = new AbortController();
   const watching = createWatching((id) => findLesson(course, id));
-  const memory = new LabMemory({
-    ...{ folders: options.labFolders, setups: () => setups, checkpoints: () => checkpoints, log },
-  });
   const onChange = (lab: LabId) => memory.note(lab);
   const setups = createLessonSetups({ startScripts: () => course.startScripts, onChange });
   const checkpoints = new CheckpointShelf({ max: options.maxCheckpoints, setups, onChange, now, log });
+  const memory = new LabMemory({ folders: options.labFolders, setups, checkpoints, log });
   const forget = (lab: LabId) => {
     setups.forget(lab);
     checkpoints.forget(lab);

@@ -33,8 +33,8 @@ const schema = z.object({
 /** What is written down, and from whom it comes. */
 export interface LabMemoryOptions {
   readonly folders: LabFolders;
-  readonly setups: () => LessonSetups;
-  readonly checkpoints: () => CheckpointShelf;
+  readonly setups: LessonSetups;
+  readonly checkpoints: CheckpointShelf;
   readonly log: (line: string, details?: Record<string, string | number>) => void;
 }
 
@@ -49,7 +49,7 @@ export class LabMemory {
   /** Writes down what is known about a lab now. */
   note(lab: LabId): void {
     const { folders, setups, checkpoints } = this.#options;
-    void folders.write(lab, fileName, buildText(setups().preparedIn(lab), checkpoints().contents(lab)));
+    void folders.write(lab, fileName, buildText(setups.preparedIn(lab), checkpoints.contents(lab)));
   }
 
   /** Brings back what an earlier server wrote down. */
@@ -60,8 +60,8 @@ export class LabMemory {
     const parsed = schema.safeParse(tryParse(text.toString('utf8')));
     if (!parsed.success) return this.#options.log('what was known about a lab cannot be read', { lab });
     const { prepared, checkpoints: entries, seen } = parsed.data;
-    setups().putBack(lab, readPrepared(prepared));
-    checkpoints().putBack(lab, {
+    setups.putBack(lab, readPrepared(prepared));
+    checkpoints.putBack(lab, {
       entries: entries.map(({ id, at, place: { lesson, step }, prepared: then }) => ({
         ...{ id, at, prepared: readPrepared(then) },
         place: { lesson: lesson as LessonId, ...(step !== undefined && { step: step as StepId }) },
