@@ -100,9 +100,10 @@ async function assemble(
   const dataFolder = config.data;
   const adopted = await takeOverLabs(provider, { server, dataFolder, labFolders, log, signal: end.signal });
   const prepared = createPreparedProvider(provider, end.signal);
-  const { sessions, screens } = createSessions(labFolders, log);
-  stack.use(sessions);
+  const screens = new ScreenShelf({ folders: labFolders, line: newShell, log: log.write });
+  const sessions = stack.use(createSessionRegistry({ recallScreen: (lab, name) => screens.recall(lab, name) }));
   stack.use(screens);
+  if (labsOutlive) sessions.onOpened((session) => screens.watch(session));
   const recordings = stack.use(
     new RecordingShelf({
       ...{ ...usualShelfLimits, folder: join(config.data, 'recordings'), now: Date.now },
@@ -212,14 +213,6 @@ const newShell = [
   '── 서버가 다시 시작됐어요. 여기부터 새 셸이에요.',
   '── The server was restarted; from here on this is a new shell.',
 ].join('\r\n');
-
-/** The terminals, and what they show kept on disk. */
-function createSessions(folders: LabFolders, log: ServerLog) {
-  const screens = new ScreenShelf({ folders, line: newShell, log: log.write });
-  const sessions = createSessionRegistry({ recallScreen: (lab, terminal) => screens.recall(lab, terminal) });
-  sessions.onOpened((session) => screens.watch(session));
-  return { sessions, screens };
-}
 
 interface Doors {
   readonly app: App;

@@ -60,7 +60,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/log.ts': [],
   'server/config.ts': ['src/course', 'server/lab/ssh/ssh-address.ts'],
-  'server/data': ['src/course'],
+  'server/data': ['src/course', 'server/host'],
   'server/site': ['server/lab/lab.ts', 'server/host'],
   'server/preview': ['src/course', 'server/course'],
   'server/course-report.ts': [

@@ -9,6 +9,7 @@ import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import type { ExecOptions, ExecResult, Lab, LabKind, Waiting } from './lab.ts';
 import type { SshConnection } from './openssh/ssh-connection.ts';
 import type { Pty } from './pty.ts';
+import { removeReadyNote } from './ready-note.ts';
 
 /** What such a lab is made of. */
 export interface ConsoleLabOptions {
@@ -18,8 +19,8 @@ export interface ConsoleLabOptions {
   readonly ssh: SshConnection;
   /** How long a terminal is waited for while the connection is being restored, ms. */
   readonly returnTimeoutMs: number;
-  /** Done first when the lab ends for good: from then on no later server may take it over. */
-  readonly beforeEnd: () => Promise<void>;
+  /** Where its ready note is, which goes first when the lab ends. */
+  readonly noteFolder: string;
   /** Everything that ends with the lab. */
   readonly stack: AsyncDisposableStack;
   /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
@@ -98,7 +99,7 @@ export abstract class ConsoleLab implements Lab {
   }
 
   async #dispose(): Promise<void> {
-    await this.#options.beforeEnd().catch(() => undefined);
+    await removeReadyNote(this.#options.noteFolder).catch(() => undefined);
     await this.#endTerminals();
     await this.#options.stack.disposeAsync();
     this.#options.onEnd(this);

@@ -12,7 +12,6 @@ export class LabLedger implements AsyncDisposable {
   readonly #starting = new Set<Promise<unknown>>();
   readonly #listeners = new Set<() => void>();
   readonly #end = new AbortController();
-
   readonly #keepsLabs: () => boolean;
 
   /** `keepsLabs` is asked when all end: whether labs that can are left running. */

@@ -9,8 +9,8 @@ import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../host/json-file.ts';
 import type { ProcessIdentity } from '../host/processes.ts';
+import { readJsonFile, writeJsonFile } from '../host/whole-file.ts';
 import type { LabOwner } from './lab.ts';
 
 const recordSchema = z.object({

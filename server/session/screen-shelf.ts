@@ -1,7 +1,7 @@
 /**
  * What terminals show, kept for the case that the server is started anew while their labs run on: written whenever a terminal
  * has been quiet for a moment, so that a crash costs no more than what was on its way. The shells themselves end with the server.
- * As long as little was printed it is written as it came; only then is a screen drawn, which takes an emulator.
+ * What is printed is added as it came; a screen is drawn, which takes an emulator, only when that would become too much.
  * Knows nothing about labs and sockets.
  */
 import type { LabId, TerminalName } from '../../src/course/ids.ts';
@@ -19,7 +19,7 @@ export interface ScreenShelfOptions {
 }
 
 const defaultQuietMs = 700;
-/** More output than this is written as the screen that it made. */
+/** With more output than this the file begins anew, with the screen that all of it made. */
 const maxRawBytes = 256 * 1024;
 /** The second screen, of an editor for instance. Leaving it where it is not shown would put the cursor somewhere else. */
 const secondScreen = { enter: '\x1b[?1049h', leave: '\x1b[?1049l' } as const;
@@ -32,6 +32,8 @@ interface Watched {
   /** Listens to output. */
   readonly ear: DisposableStack;
   timer?: NodeJS.Timeout;
+  /** What the file holds: a screen that stands for everything before `base`, and the output from there up to `to`. */
+  kept?: { readonly base: number; readonly to: number };
   /** Writes one after the other. */
   writing: Promise<void>;
 }
@@ -94,10 +96,29 @@ export class ScreenShelf implements AsyncDisposable {
   #write(session: TerminalSession, watched: Watched): void {
     clearTimeout(watched.timer);
     delete watched.timer;
-    const { labId, terminal } = session;
     watched.writing = watched.writing
-      .then(async () => session.allOutput(maxRawBytes) ?? (await session.drawScreen()).bytes)
-      .then((bytes) => this.#options.folders.write(labId, fileOf(terminal), bytes))
-      .catch((thrown: unknown) => this.#options.log('screen not kept', { lab: labId, message: String(thrown) }));
+      .then(() => this.#keep(session, watched))
+      .catch((thrown: unknown) =>
+        this.#options.log('screen not kept', { lab: session.labId, message: String(thrown) }),
+      );
+  }
+
+  async #keep(session: TerminalSession, watched: Watched): Promise<void> {
+    const { folders } = this.#options;
+    const { labId, terminal } = session;
+    const { base, to } = watched.kept ?? { base: 0, to: 0 };
+    const fresh = session.outputSince(to, maxRawBytes - (to - base));
+    const isBegun = watched.kept !== undefined;
+    delete watched.kept;
+    if (fresh === undefined) {
+      const { seq, bytes } = await session.drawScreen();
+      if (await folders.write(labId, fileOf(terminal), bytes)) watched.kept = { base: seq, to: seq };
+    } else {
+      const isWritten = isBegun
+        ? await folders.append(labId, fileOf(terminal), fresh)
+        : await folders.write(labId, fileOf(terminal), fresh);
+      // After a failure the next one begins the file anew.
+      if (isWritten) watched.kept = { base, to: to + fresh.length };
+    }
   }
 }

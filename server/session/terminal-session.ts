@@ -115,10 +115,10 @@ export class TerminalSession extends CommandEvents implements Disposable {
     return this.#draws.draw();
   }
 
-  /** Everything that was ever printed, when that is no more than `maxBytes`. */
-  allOutput(maxBytes: number): Uint8Array | undefined {
+  /** What was printed from `seq` on; `undefined` when some of it is not kept any more, or when it is more than `maxBytes`. */
+  outputSince(seq: number, maxBytes: number): Uint8Array | undefined {
     const { start, end } = this.#backlog;
-    return start === 0 && end <= maxBytes ? this.#backlog.copy(0, end) : undefined;
+    return seq >= start && end - seq <= maxBytes ? this.#backlog.copy(seq, end) : undefined;
   }
 
   /** Whether this viewer was told that the shell ended, so that its next attach asks for a new one. */

@@ -4,12 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
 import { withLock } from '../../host/folder-lock.ts';
+import { readJsonFile, writeJsonFile } from '../../host/whole-file.ts';
 import type { Waiting } from '../lab.ts';
 import { type Checksum, findChecksum, parseHexChecksum } from './checksums.ts';
 import type { CloudSource } from './definitions.ts';
@@ -122,21 +123,13 @@ function noteOf(store: string, { url }: CloudSource): string {
 }
 
 async function recall(store: string, source: CloudSource, told: Checksum | undefined): Promise<CloudImage | undefined> {
-  const note = await readNote(noteOf(store, source));
+  // A note that cannot be read says nothing.
+  const note = await readJsonFile(noteOf(store, source), knownSchema);
   const checksum = parseHexChecksum(note?.hex ?? '');
   if (note === undefined || checksum === undefined || (told !== undefined && told.hex !== checksum.hex))
     return undefined;
   const path = join(store, `${checksum.hex}.qcow2`);
   return (await exists(path)) ? { path, checksum, virtualBytes: note.virtualBytes } : undefined;
-}
-
-/** A note that cannot be read says nothing. */
-async function readNote(path: string): Promise<z.infer<typeof knownSchema> | undefined> {
-  try {
-    return knownSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The size of an image that is here under another address. */
@@ -151,8 +144,7 @@ async function remember(store: string, source: CloudSource, { checksum, virtualB
   const path = noteOf(store, source);
   const before = await recall(store, source, undefined);
   if (before !== undefined && before.checksum.hex !== checksum.hex) await rm(before.path, { force: true });
-  await writeFile(`${path}.new`, JSON.stringify({ url: source.url, hex: checksum.hex, virtualBytes }), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeJsonFile(path, { url: source.url, hex: checksum.hex, virtualBytes });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -6,8 +6,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Addresses } from '../../../src/course/addresses.ts';
-import type { Capability } from '../../../src/course/capabilities.ts';
+import { z } from 'zod';
+import { type Addresses, addressNames } from '../../../src/course/addresses.ts';
+import { type Capability, capabilities } from '../../../src/course/capabilities.ts';
 import { Fault } from '../../../src/faults.ts';
 import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
 import { ConsoleLab, startWithin } from '../console-lab.ts';
@@ -17,10 +18,10 @@ import type { Claim, ExecOptions, ExecResult, Lab, LabOwner, Waiting } from '../
 import { buildCommandArguments, type SshTarget } from '../openssh/ssh-arguments.ts';
 import { openSshConnection, type SshConnection } from '../openssh/ssh-connection.ts';
 import { clientEnvironment } from '../openssh/ssh-program.ts';
+import { createReadyNote } from '../ready-note.ts';
 import { readyProgram, wireProgram } from './container-image.ts';
 import { type ContainerRun, type ContainerRunOptions, runContainer, takeOverContainer } from './container-run.ts';
 import { watchDisk } from './disk-watch.ts';
-import { noteReady, removeReadyNote } from './ready-note.ts';
 import { carryFrames } from './wire.ts';
 
 /** What a lab is made from. */
@@ -53,13 +54,18 @@ const labels = {
   boot: { ko: '실습 환경의 서비스를 켜는 중', en: 'Starting the lab’s services' },
 } as const;
 
+/** What a later server must know beside the lab's record. */
+export const containerNote = createReadyNote(
+  z.object({ addresses: z.record(z.enum(addressNames), z.string()), capabilities: z.array(z.enum(capabilities)) }),
+);
+
 /** Starts a lab. Throws a Fault and leaves nothing behind. */
 export async function startContainerLab(options: ContainerLabOptions, waiting: Waiting): Promise<Lab> {
   await using stack = new AsyncDisposableStack();
   stack.defer(options.removeFolder);
   const start = (either: Waiting) => startParts(options, either, stack);
   const parts = await startWithin(startTimeoutSeconds, { waiting, log: 'server.log' }, start);
-  await noteReady(options.folder, { addresses: options.addresses, capabilities: [...parts.capabilities] });
+  await containerNote.write(options.folder, { addresses: options.addresses, capabilities: [...parts.capabilities] });
   return new ContainerLab(options, parts, stack.move());
 }
 
@@ -68,17 +74,20 @@ export async function startContainerLab(options: ContainerLabOptions, waiting: W
  * run, and leaves all as it was found.
  */
 export async function takeOverContainerLab(options: ContainerLabOptions, signal: AbortSignal): Promise<Lab> {
-  const { host, id, folder, capabilities } = options;
+  const { host, id, folder } = options;
   const run = await takeOverContainer(host, id, signal);
   const stack = new AsyncDisposableStack();
   stack.defer(options.removeFolder);
   stack.use(run);
   // The earlier server's connections carry the lab's network cards.
   for (const left of findProcessesByArgument(controlPathIn(folder))) await killProcess(left);
-  const { ssh, wire } = await connect(options, labKeyFiles(folder), stack);
+  const { ssh, wire } = await connect(options, labKeyFiles(folder), stack).catch((error: unknown) => {
+    run.letGo();
+    throw error;
+  });
   // Terminals and checks come at once. A student who broke the path has the lab all the same.
   await ssh.whenUp({ signal, timeoutMs: returnTimeoutMs }).catch(() => false);
-  return new ContainerLab(options, { capabilities, run, ssh, wire }, stack);
+  return new ContainerLab(options, { capabilities: options.capabilities, run, ssh, wire }, stack);
 }
 
 interface Parts {
@@ -199,8 +208,8 @@ class ContainerLab extends ConsoleLab {
   readonly #letGo: () => void;
 
   constructor(options: ContainerLabOptions, { capabilities, run, ssh, wire }: Parts, stack: AsyncDisposableStack) {
-    const beforeEnd = () => removeReadyNote(options.folder);
-    super({ ...options, capabilities, kind: 'container', ssh, beforeEnd, stack, returnTimeoutMs });
+    const noteFolder = options.folder;
+    super({ ...options, capabilities, kind: 'container', ssh, noteFolder, stack, returnTimeoutMs });
     this.#ssh = ssh;
     this.#assignFolder = options.assignFolder;
     const onFull = () => this.lose(new Fault('lab-disk-limit', { limitMb: options.limits.diskMb }));

@@ -15,9 +15,8 @@ import { LabLedger } from '../lab-ledger.ts';
 import { assignRunFolder, createRunFolder, type RunFolder, removeRunFolder } from '../run-folder.ts';
 import { type ContainerHost, findContainerHost } from './container-host.ts';
 import { prepareContainerImage, removeOldContainerImages } from './container-image.ts';
-import { type ContainerLabOptions, startContainerLab, takeOverContainerLab } from './container-lab.ts';
+import { type ContainerLabOptions, containerNote, startContainerLab, takeOverContainerLab } from './container-lab.ts';
 import type { ContainerLimits } from './container-run.ts';
-import { loadReadyNote } from './ready-note.ts';
 import { sweepContainers } from './sweep.ts';
 import { labsByWatchLimit, raiseWatchLimit } from './watch-limit.ts';
 
@@ -137,7 +136,7 @@ class ContainerProvider implements LabProvider {
 
   async #takeOver(run: RunFolder, owner: LabOwner, signal: AbortSignal): Promise<Lab | string> {
     const { sockets, template: image } = run.record;
-    const note = await loadReadyNote(sockets);
+    const note = await containerNote.read(sockets);
     if (note === undefined) return noNote;
     const parts = { ...note, capabilities: new Set(note.capabilities), owner, image, host: await this.#findHost() };
     return takeOverContainerLab(this.#labOptions(run, parts), signal);

@@ -4,7 +4,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readJsonFile, writeJsonFile } from '../../host/json-file.ts';
+import { readJsonFile, writeJsonFile } from '../../host/whole-file.ts';
 import type { Qmp } from './qmp.ts';
 
 const layerSchema = z.object({

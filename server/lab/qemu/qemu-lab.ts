@@ -19,7 +19,7 @@ import { claimMachine } from './claim.ts';
 import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning, takeOverClone } from './clone.ts';
 import { openConsole } from './console.ts';
 import { watchForRoom } from './host-disk.ts';
-import { noteMadeOf, removeMadeOf } from './made-of.ts';
+import { madeOfNote } from './made-of.ts';
 import { standBy } from './stand-by.ts';
 
 /** What a lab is made from. */
@@ -53,7 +53,7 @@ export async function startQemuLab(options: QemuLabOptions, waiting: Waiting): P
   const { template, shape, addresses, allowInternet, machine } = options;
   const of = [...machine.of];
   const madeOf = { template, shape, addresses, allowInternet, machine: { ...machine, of } };
-  await noteMadeOf(options.run.path, { ...madeOf, capabilities: [...options.capabilities] });
+  await madeOfNote.write(options.run.path, { ...madeOf, capabilities: [...options.capabilities] });
   return new QemuLab(options, parts, stack.move());
 }
 
@@ -146,9 +146,9 @@ class QemuLab extends ConsoleLab {
   constructor(options: QemuLabOptions, parts: Parts, stack: AsyncDisposableStack) {
     const { run, capabilities, onEnd } = options;
     const { id } = run.record;
-    const beforeEnd = () => removeMadeOf(run.path);
+    const noteFolder = run.path;
     const returnTimeoutMs = terminalTimeoutMs;
-    super({ kind: 'qemu', id, capabilities, onEnd, beforeEnd, stack, ssh: parts.ssh, returnTimeoutMs });
+    super({ kind: 'qemu', id, capabilities, onEnd, noteFolder, stack, ssh: parts.ssh, returnTimeoutMs });
     this.machine = options.machine;
     this.#options = options;
     this.#parts = parts;

@@ -3,6 +3,7 @@
  * Knows nothing about sessions, checks or the web.
  */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Addresses, buildAddresses } from '../../../src/course/addresses.ts';
@@ -30,7 +31,7 @@ import { chooseAccelerator } from './accelerator.ts';
 import type { TemplateOptions } from './freeze-template.ts';
 import { findQemuHost, type QemuHost } from './host.ts';
 import type { Accelerator, MachineShape } from './machine.ts';
-import { loadMadeOf } from './made-of.ts';
+import { madeOfNote } from './made-of.ts';
 import { startQemuLab, takeOverQemuLab } from './qemu-lab.ts';
 import { sweepRunFolders } from './sweep.ts';
 import { nameTemplate, prepareTemplate, removeOldTemplates, type Template } from './template.ts';
@@ -152,8 +153,9 @@ class QemuProvider implements LabProvider {
 
   async #takeOver({ path, record }: RunFolder, { server }: LabOwner, signal: AbortSignal): Promise<Lab | string> {
     const { log, allowInternet } = this.#options;
-    const madeOf = await loadMadeOf(path);
+    const madeOf = await madeOfNote.read(path);
     if (!record.process || !madeOf) return noNote;
+    if (!existsSync(madeOf.template.state)) return 'its template is gone';
     // The operator has thought better of it.
     if (madeOf.allowInternet && !allowInternet) return 'it has real Internet access, which this server does not allow';
     const run = { path, record: { ...record, server } };

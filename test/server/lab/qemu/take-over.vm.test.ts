@@ -158,7 +158,7 @@ test('a lab that stood by, was not ready, or whose machine has died is not taken
     await first.provider.provision(spec, owner, waiting),
   ];
   const [, dying, unready] = labs;
-  await rm(join(dataFolder, 'run', unready?.id ?? '', 'made-of.json'));
+  await rm(join(dataFolder, 'run', unready?.id ?? '', 'ready.json'));
   const machine = recordOf(world, dying?.id ?? '').process;
   await first[Symbol.asyncDispose]();
   process.kill(machine.pid, 'SIGKILL');
