@@ -122,6 +122,25 @@ test('of a terminal that printed much the screen and what stands above it is kep
   await again.sees(/line 9000 x+\s+before=42[\s\S]*-- a new shell --/);
 });
 
+test('what is printed later is added, also to a screen that was drawn, and nothing is written twice', async () => {
+  await using lab = await openLocalLab('ada');
+  const first = openServer();
+  const shell = await openShell(first, lab);
+  shell.type(`seq -f 'line %.0f ${'x'.repeat(40)}' 1 9000; echo "before=$((40 + 2))"\r`);
+  await eventually(() => /line 9000 x+\r?\n.*before=42/.exec(keptText())?.[0], keptText);
+  const drawn = keptText();
+  shell.type('echo "later=$((40 + 3))"\r');
+  await eventually(() => /later=43/.exec(keptText())?.[0], keptText);
+  const kept = keptText();
+  expect(kept.startsWith(drawn)).toBe(true);
+  expect(kept.length - drawn.length).toBeLessThan(1000);
+  await using second = openServer();
+  const again = await openShell(second, lab);
+  const screen = await again.sees(/line 9000 x+\s+before=42[\s\S]*later=43[\s\S]*-- a new shell --/);
+  expect(screen.match(/before=42/g)).toHaveLength(1);
+  await first.end();
+});
+
 test('a shell that ended is not shown again', async () => {
   await using lab = await openLocalLab('ada');
   const first = openServer();
