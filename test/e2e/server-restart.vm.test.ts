@@ -60,6 +60,17 @@ async function rewind(page: Page, checkpoint: string): Promise<void> {
   expect(status).toBe(200);
 }
 
+/** Whatever the line below the terminal says from now on, however briefly. */
+async function collectNotices(page: Page): Promise<() => Promise<string[]>> {
+  const notices = await page.evaluateHandle(() => {
+    const said: string[] = [];
+    const line = document.querySelector('.tp-notice');
+    if (line) new MutationObserver(() => said.push(line.textContent ?? '')).observe(line, { childList: true });
+    return said;
+  });
+  return () => notices.jsonValue();
+}
+
 async function bootIdOf(learner: Learner): Promise<string> {
   await learner.type('clear; echo "<$(cat /proc/sys/kernel/random/boot_id)>"');
   const screen = await sees(learner.page, /<[0-9a-f-]{36}>/);
@@ -98,11 +109,16 @@ test('a student goes on in the same machine after a crash and after a restart: t
   // The lesson's beginning, and the step that passed.
   await expect.poll(async () => (await checkpointsOf(page)).length, { timeout: 60_000 }).toBe(2);
 
+  const notices = await collectNotices(page);
   first.kill('SIGKILL');
   await first.exited;
+  // Typed for a shell that is gone: not sent to another one, and not lost without a word.
+  await page.keyboard.type('echo never');
   await using second = start(port, '--keep-labs');
   await whenReady(second);
   await seesNewShell(page, 'before=42');
+  expect(await notices()).toContainEqual(expect.stringContaining('10자는 보내지 않았어요'));
+  expect(await learner.screen()).not.toContain('echo never');
   expect(await bootIdOf(learner)).toBe(machine);
   await learner.type('cat /root/kept; echo "sleeps=$(pgrep -c sleep)"');
   await sees(page, /\nkept\s+sleeps=1/);

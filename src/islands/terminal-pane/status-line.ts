@@ -11,6 +11,8 @@ import type { ConnectionNotice, ConnectionState } from './connection-state.ts';
 
 /** How long a notice stays. */
 const noticeMs = 6000;
+/** What is said so soon after another sentence is added to it, ms: nobody has read that one yet. */
+const addedWithinMs = 1000;
 
 /** What the line can do. */
 export interface StatusLineOptions {
@@ -47,9 +49,12 @@ export function createStatusLine({ page, onReopen, onDropInput, hintId, signal }
   const recording = element('span', { class: 'tp-recording-mark', hidden: true }, words.recordingNow);
   const host = element('div', { class: 'tp-status' }, recording, spoken, shown, drop, reopen, size, notice, hint);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let saidAt = Number.NEGATIVE_INFINITY;
 
   const showText = (text: string) => {
-    notice.textContent = text;
+    const isUnread = performance.now() - saidAt < addedWithinMs;
+    saidAt = performance.now();
+    notice.textContent = isUnread ? `${notice.textContent} ${text}` : text;
     clearTimeout(timer);
     timer = setTimeout(() => {
       notice.textContent = '';
