@@ -6,34 +6,25 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Course } from '../../src/course/model.ts';
 import { toFault } from '../../src/faults.ts';
-import { chooseProvider } from '../choose-provider.ts';
 import { type Config, projectFolder } from '../config.ts';
 import { loadCheckedCourse } from '../course-report.ts';
-import { isServerAlive, serverIdentity } from '../data/server-identity.ts';
 import { hashRecipe } from '../lab/guest/image.ts';
-import type { LabKind, LabProvider } from '../lab/lab.ts';
+import type { LabKind } from '../lab/lab.ts';
 import { findChangedLessons } from '../play/changed-lessons.ts';
-import { joinPlays, planRest, planSamples } from '../play/mixed-play.ts';
+import { joinPlays, MixedPlay } from '../play/mixed-play.ts';
 import { type PlannedPlay, planPlay } from '../play/plan-play.ts';
-import { playAll } from '../play/play-course.ts';
-import { type LessonPlan, type PlaySurroundings, playLesson } from '../play/play-lesson.ts';
+import { playAll, type QueuedPlay } from '../play/play-course.ts';
+import type { LessonPlan } from '../play/play-lesson.ts';
 import { recordPlay } from '../play/record-play.ts';
-import { hasFailed, type PlayedLesson, type PlayReport } from '../play/report.ts';
+import type { PlayedLesson, PlayReport } from '../play/report.ts';
 import { summarize } from '../play/summarize.ts';
 import { type PlayFlags, readPlayFlags } from './play-flags.ts';
-import { itemLines, lessonLines, reportLine } from './play-lines.ts';
+import { reportLine } from './play-lines.ts';
+import { openStage, type PlayInput } from './play-stage.ts';
 import { listenForSignals } from './signals.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 import type { VerbOptions } from './verb-options.ts';
 import { words } from './words.ts';
-
-/** How long terminals, prompts and states may take: machines emulate their CPU, a shell of this computer does not. */
-const patience: Readonly<Record<LabKind, PlaySurroundings['patience']>> = {
-  qemu: { openMs: 240_000, promptMs: 240_000, settleMs: 20_000, slack: 6 },
-  ssh: { openMs: 60_000, promptMs: 120_000, settleMs: 20_000, slack: 1 },
-  container: { openMs: 60_000, promptMs: 120_000, settleMs: 20_000, slack: 1 },
-  local: { openMs: 30_000, promptMs: 15_000, settleMs: 2_000, slack: 1 },
-};
 
 /** Plays. Resolves with 0 when everything that could be played passed, 1 otherwise, 130 when it was given up. */
 export async function runPlay(config: Config, screen: Terminal, options: VerbOptions): Promise<number> {
@@ -54,7 +45,9 @@ export async function runPlay(config: Config, screen: Terminal, options: VerbOpt
   }
   const { signal } = listenForSignals();
   try {
-    const report = await play(course, { config, terminal, flags, plans, signal });
+    const all = plans.reduce((sum, { lesson, only }) => sum + (only ?? lesson.steps).length, 0);
+    const tally = { done: 0, all: Math.max(1, all) };
+    const report = await play(course, { config, terminal, flags, plans, signal, tally });
     if (flags.record) {
       const recipe = await hashRecipe(join(projectFolder, 'lab'));
       const recorded = await recordPlay(report, { course, courseFolder: config.course, recipe });
@@ -92,14 +85,6 @@ async function readPlans(
   return Array.from({ length: repeat }, (_, index) => once.map((plan) => ({ ...plan, round: index + 1 }))).flat();
 }
 
-interface PlayInput {
-  readonly config: Config;
-  readonly terminal: Terminal;
-  readonly flags: PlayFlags;
-  readonly plans: readonly LessonPlan[];
-  readonly signal: AbortSignal;
-}
-
 async function play(course: Course, input: PlayInput): Promise<PlayReport> {
   const { flags, terminal } = input;
   const at = new Date().toISOString();
@@ -110,99 +95,76 @@ async function play(course: Course, input: PlayInput): Promise<PlayReport> {
   return summarize(lessons, { lab: [...kinds].join('+'), at, ms: Date.now() - began });
 }
 
-/** Containers first, the whole machine for what they lack. Where containers cannot be had the machine plays all of it. */
+async function playOn(
+  asked: Config['lab']['kind'],
+  course: Course,
+  input: PlayInput,
+): Promise<readonly PlayedLesson[]> {
+  const { plans, flags, terminal } = input;
+  await using stage = await openStage(asked, course, input);
+  const { kind } = stage;
+  await stage.prepare();
+  terminal.endProgress();
+  const jobs = flags.jobs ?? jobsOn(kind);
+  terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), kind));
+  return playAll(
+    plans.map((plan) => ({ plan, kind })),
+    { jobs, play: ({ plan }) => stage.play(plan), follow: (one, played) => repeats(one, played) },
+  );
+}
+
+/**
+ * Containers play what they can, beside them the whole machine what they lack, as soon as it shows. Where containers cannot be
+ * had the machine plays all of it.
+ */
 async function playMixed(course: Course, input: PlayInput): Promise<readonly PlayedLesson[]> {
-  const { plans, terminal } = input;
-  let quick: readonly PlayedLesson[];
+  const { plans, terminal, signal } = input;
+  await using quick = await openStage('container', course, input);
   try {
-    quick = await playOn('container', course, input);
+    await quick.prepare();
   } catch (thrown) {
-    input.signal.throwIfAborted();
+    signal.throwIfAborted();
     terminal.warn(words.noContainers(toFault(thrown).sentence));
     return playOn('qemu', course, input);
   }
-  const rest = await playOn('qemu', course, { ...input, plans: planRest(plans, quick) });
-  const samples = await playOn('qemu', course, { ...input, plans: planSamples(plans, rest) });
-  return joinPlays(quick, [...rest, ...samples]);
-}
-
-async function playOn(
-  kind: Config['lab']['kind'],
-  course: Course,
-  { config, terminal, flags, plans, signal }: PlayInput,
-): Promise<readonly PlayedLesson[]> {
-  if (plans.length === 0) return [];
-  const server = serverIdentity() ?? `${process.pid}-0`;
-  // A folder of its own: the course may be running at the same time.
-  const data = join(config.data, 'play', kind);
-  const own = { ...config, lab: { kind } as Config['lab'], data, cache: config.cache ?? config.data };
-  const quietly = { addresses: course.addresses, keepsLabs: () => false, log: () => {} };
-  const { provider } = await chooseProvider(own, quietly);
-  await using _provider = provider;
-  await provider.sweep((owner) => owner.server === server || isServerAlive(owner.server));
-  await provider.prepare({ signal, onProgress: terminal.showProgress });
+  await using whole = await openStage('qemu', course, input);
+  const ready = whole.prepare();
+  ready.catch(() => {}); // Who waits for it is told.
   terminal.endProgress();
-  const jobs = flags.jobs ?? defaultJobs(provider);
-  terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), provider.kind));
-  const around = surroundings(course, { config, terminal, plans, signal, provider, server });
-  // Awaited here: the provider ends with this function.
-  const play = (plan: LessonPlan) => playAndTell(plan, around, terminal);
-  const played = await playAll(plans, jobs, play);
-  const failed = flags.again ? plans.filter((_, index) => hasFailed(played[index] as PlayedLesson)) : [];
-  if (failed.length === 0) return played;
-  terminal.warn(words.playingAgain(failed.map(({ lesson }) => lesson.id)));
-  const again = await playAll(
-    failed.map((plan) => ({ ...plan, isRepeat: true as const })),
-    jobs,
-    play,
+  const jobs = input.flags.jobs ?? availableParallelism();
+  terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), 'container'));
+  const mixed = new MixedPlay(plans);
+  const played = await playAll<LessonPlan>(
+    plans.map((plan) => ({ plan, kind: 'container' })),
+    {
+      jobs,
+      play: async ({ plan, kind }) => {
+        if (kind === 'container') return quick.play(plan);
+        await ready;
+        return whole.play(plan);
+      },
+      follow: (one, result) => {
+        const again = repeats(one, result);
+        for (const { plan } of again) mixed.expect(plan);
+        const rest = one.kind === 'container' ? mixed.afterQuick(one.plan, result) : mixed.afterWhole(one.plan, result);
+        return [...again, ...rest.map((plan) => ({ plan, kind: 'qemu' as const }))];
+      },
+    },
   );
-  return [...played.map((one) => (hasFailed(one) ? { ...one, isRepeated: true as const } : one)), ...again];
+  const isQuick = ({ lab }: PlayedLesson) => lab === 'container';
+  return joinPlays(
+    played.filter(isQuick),
+    played.filter((one) => !isQuick(one)),
+  );
 }
 
 /** An emulated machine fills about two CPUs when it works; local labs share this computer and would see each other. */
-function defaultJobs({ kind }: LabProvider): number {
+function jobsOn(kind: LabKind): number {
   if (kind === 'local') return 1;
   return kind === 'qemu' ? Math.max(1, Math.floor(availableParallelism() / 2)) : availableParallelism();
 }
 
-async function playAndTell(plan: LessonPlan, around: PlaySurroundings, terminal: Terminal): Promise<PlayedLesson> {
-  const played = await playLesson(plan, around);
-  for (const line of lessonLines(played)) {
-    if (hasFailed(played)) terminal.warn(line);
-    else terminal.say(line);
-  }
-  return played;
-}
-
-function surroundings(
-  course: Course,
-  input: Omit<PlayInput, 'flags'> & { readonly provider: LabProvider; readonly server: string },
-): PlaySurroundings {
-  const { config, terminal, plans, signal, provider, server } = input;
-  const all = plans.reduce((sum, { lesson, only }) => sum + (only ?? lesson.steps).length, 0);
-  let done = 0;
-  return {
-    ...{ course, provider, server, signal, now: Date.now, patience: patience[provider.kind] },
-    transcriptOf: ({ lesson, locale, only = [], round, isRepeat }) => {
-      const name = [
-        lesson.id,
-        ...only.slice(0, 1),
-        locale,
-        provider.kind,
-        ...(round === undefined ? [] : [round]),
-        ...(isRepeat ? ['again'] : []),
-      ];
-      return join(config.data, 'play', `${name.join('.')}.txt`);
-    },
-    onPhase: ({ lesson, locale }, item, phase) => {
-      // On a terminal the bar tells; elsewhere a line for each of hundreds of parts would bury the results.
-      if (!process.stdout.isTTY) return;
-      const label = `${lesson.id}/${item} (${locale}) ${phase}`;
-      terminal.showProgress({ label: { ko: label, en: label }, fraction: done / Math.max(1, all) });
-    },
-    onItem: (plan, item) => {
-      if (item.kind === 'step') done += 1;
-      for (const line of itemLines(plan, item)) terminal.say(line);
-    },
-  };
+/** What failed once is played once more where that was asked for. */
+function repeats(one: QueuedPlay<LessonPlan>, { isRepeated }: PlayedLesson): readonly QueuedPlay<LessonPlan>[] {
+  return isRepeated ? [{ ...one, plan: { ...one.plan, isRepeat: true } }] : [];
 }

@@ -83,9 +83,9 @@ export const words = {
     ko: `레슨 ${lessons}개를 해 봐요(${kinds[kind].ko}, 한꺼번에 ${jobs}개).`,
     en: `Playing ${lessons} lessons (${kinds[kind].en}, ${jobs} at a time).`,
   }),
-  playingAgain: (lessons: readonly string[]): Localized => ({
-    ko: `실패한 것을 새 실습 환경에서 한 번 더 해 봐요: ${lessons.join(', ')}`,
-    en: `What failed is played once more on a fresh lab: ${lessons.join(', ')}`,
+  playingAgain: (lesson: string): Localized => ({
+    ko: `실패한 레슨을 새 실습 환경에서 한 번 더 해 봐요: ${lesson}`,
+    en: `The lesson that failed is played once more on a fresh lab: ${lesson}`,
   }),
   noContainers: (why: Localized): Localized => ({
     ko: `컨테이너를 쓸 수 없어 모두 가상 머신에서 해 봐요. ${why.ko}`,

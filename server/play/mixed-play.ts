@@ -1,39 +1,66 @@
 /**
  * How a play is shared between two kinds of labs: the quick kind plays what it can, the whole machine the rest, and at
- * least one step of every lesson. Pure. Knows nothing about what the kinds are.
+ * least one step of every lesson. Knows nothing about what the kinds are, nor when something is played.
  */
 import type { Lesson } from '../../src/course/model.ts';
 import type { PlannedPlay } from './plan-play.ts';
 import type { PlayedItem, PlayedLesson } from './report.ts';
 
 const isLacking = ({ outcome, missing = [] }: PlayedItem) => outcome === 'not-run' && missing.length > 0;
+const hasPassed = ({ outcome }: PlayedItem) => outcome === 'passed';
 
-/** What the quick kind lacked, for the whole machine: `played` are the results of `plans`, in their order. */
-export function planRest<Plan extends PlannedPlay>(
-  plans: readonly Plan[],
-  played: readonly PlayedLesson[],
-): readonly Plan[] {
-  return plans.flatMap((plan, index) => {
-    const only = played[index]?.items.filter(isLacking).map(({ id }) => id) ?? [];
-    return only.length === 0 ? [] : [{ ...plan, only }];
-  });
+/** What the whole machine still has to play, told by each result as it comes. */
+export class MixedPlay<Plan extends PlannedPlay> {
+  /** By lesson: the plan of its first play, how many plays of it are not over yet, and whether the machine showed something. */
+  readonly #lessons = new Map<string, { readonly first: Plan; pending: number; isShown: boolean }>();
+  /** Items that the machine plays, or played. */
+  readonly #given = new Set<string>();
+
+  /** `plans` are what the quick kind plays. */
+  constructor(plans: readonly Plan[]) {
+    for (const plan of plans) {
+      const known = this.#lessons.get(plan.lesson.id);
+      if (known) known.pending += 1;
+      else this.#lessons.set(plan.lesson.id, { first: plan, pending: 1, isShown: false });
+    }
+  }
+
+  /** The same is played once more, because it failed. */
+  expect({ lesson }: Plan): void {
+    const about = this.#lessons.get(lesson.id);
+    if (about) about.pending += 1;
+  }
+
+  /** What the machine plays after the quick kind played `plan`: what that lacked. */
+  afterQuick(plan: Plan, { items }: PlayedLesson): readonly Plan[] {
+    const only = items
+      .filter(isLacking)
+      .map(({ id }) => id)
+      .filter((id) => !this.#given.has(place(plan, id)));
+    for (const id of only) this.#given.add(place(plan, id));
+    return this.#after(plan, only.length === 0 ? [] : [{ ...plan, only }]);
+  }
+
+  /** What the machine plays after it played `plan`. */
+  afterWhole(plan: Plan, { items }: PlayedLesson): readonly Plan[] {
+    const about = this.#lessons.get(plan.lesson.id);
+    if (about && items.some(hasPassed)) about.isShown = true;
+    return this.#after(plan, []);
+  }
+
+  /** When all of a lesson is over and nothing of it passed on the machine: one step of it, the first, which needs no others. */
+  #after({ lesson }: Plan, rest: readonly Plan[]): readonly Plan[] {
+    const about = this.#lessons.get(lesson.id);
+    if (!about) return rest;
+    about.pending += rest.length - 1;
+    const step = sampleStep(lesson);
+    if (about.pending > 0 || about.isShown || step === undefined) return rest;
+    about.isShown = true;
+    return [...rest, { ...about.first, depth: 'walk', only: [step] }];
+  }
 }
 
-/** One step of each lesson of which nothing has passed on the whole machine yet: the first, which needs no others. */
-export function planSamples<Plan extends PlannedPlay>(
-  plans: readonly Plan[],
-  whole: readonly PlayedLesson[],
-): readonly Plan[] {
-  const isShown = (id: string) =>
-    whole.some(({ lesson, items }) => lesson === id && items.some(({ outcome }) => outcome === 'passed'));
-  const firsts = [...new Map(plans.toReversed().map((plan) => [plan.lesson.id, plan])).values()].toReversed();
-  return firsts
-    .filter(({ lesson }) => !isShown(lesson.id))
-    .flatMap((plan) => {
-      const sample = sampleStep(plan.lesson);
-      return sample === undefined ? [] : [{ ...plan, depth: 'walk' as const, only: [sample] }];
-    });
-}
+const place = ({ lesson, locale, round }: PlannedPlay, item: string) => [lesson.id, locale, round, item].join(' ');
 
 function sampleStep({ steps }: Lesson): string | undefined {
   return steps.find(({ check, ask }) => check !== undefined || ask.length > 0)?.id;

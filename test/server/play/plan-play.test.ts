@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseLessons } from '../../../server/play/changed-lessons.ts';
-import { joinPlays, planRest, planSamples } from '../../../server/play/mixed-play.ts';
 import { planPlay } from '../../../server/play/plan-play.ts';
-import { playAll } from '../../../server/play/play-course.ts';
 import { keysOf } from '../../../server/play/press-keys.ts';
 import { hasFailed, type PlayedItem, type PlayedLesson } from '../../../server/play/report.ts';
 import { summarize } from '../../../server/play/summarize.ts';
@@ -79,22 +77,6 @@ test('what did not run has not passed: nothing proven is not ok', () => {
   expect(summarize([lesson({ ...item('not-run'), missing: [] })], about).ok).toBe(true);
 });
 
-test('as many at a time as asked, in the plan’s order', async () => {
-  let running = 0;
-  let most = 0;
-  const gates = [3, 1, 2].map(() => Promise.withResolvers<void>());
-  const played = playAll([0, 1, 2], 2, async (index) => {
-    running += 1;
-    most = Math.max(most, running);
-    await gates[index]?.promise;
-    running -= 1;
-    return { ...lesson(), ms: index };
-  });
-  for (const gate of gates.reverse()) gate.resolve();
-  expect((await played).map(({ ms }) => ms)).toEqual([0, 1, 2]);
-  expect(most).toBe(2);
-});
-
 const round = (number: number, ...items: PlayedItem[]): PlayedLesson => ({ ...lesson(...items), round: number });
 const named = (id: string, outcome: PlayedItem['outcome']): PlayedItem => ({ ...item(outcome), id });
 
@@ -116,25 +98,4 @@ test('what failed and passed when it was played once more varies, and is no fail
   expect(better.flakes.map(({ item: id, failed, rounds }) => `${id} ${failed}/${rounds}`)).toEqual(['a 1/2']);
   const same = summarize([first, lesson(named('a', 'failed'), named('b', 'passed'))], about);
   expect(same).toMatchObject({ ok: false, counts: { passed: 1, failed: 1 }, flakes: [] });
-});
-
-test('the whole machine plays what the quick lab lacked, and one step of each lesson where it lacked nothing', async () => {
-  const plans = planPlay(await tinyCourse(), { names: [] });
-  const quick = plans.map(({ lesson: { id, steps }, locale }) => ({
-    ...lesson(...steps.map((step) => named(step.id, id === 'files' && step === steps[1] ? 'not-run' : 'passed'))),
-    ...{ lesson: id, locale },
-  }));
-  const say = ({ lesson: { id }, locale, depth, only }: (typeof plans)[number]) =>
-    `${id} ${locale} ${depth} ${only?.join()}`;
-  const rest = planRest(plans, quick);
-  expect(rest.map(say)).toEqual(['files ko full count-lines', 'files en walk count-lines']);
-  const whole = rest.map(({ lesson: { id }, locale, only = [] }) => ({
-    ...lesson(...only.map((one) => named(one, 'passed'))),
-    ...{ lesson: id, locale, lab: 'qemu' as const, isPart: true },
-  }));
-  expect(planSamples(plans, whole).map(say)).toEqual(['processes ko walk start-sleep']);
-  // What the whole machine could not run either shows nothing.
-  expect(planSamples(plans, []).map(say)).toEqual(['files ko walk make-file', 'processes ko walk start-sleep']);
-  expect(summarize(joinPlays(quick, whole), about)).toMatchObject({ ok: true, counts: { failed: 0, 'not-run': 0 } });
-  expect(summarize(joinPlays(quick, []), about).counts['not-run']).toBe(2);
 });
