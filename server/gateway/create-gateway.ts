@@ -15,11 +15,11 @@ import { Fault, toFault } from '../../src/faults.ts';
 import { maxInputBytes } from '../../src/protocol/terminal.ts';
 import type { LiveHub } from '../session/live-hub.ts';
 import type { TerminalSession } from '../session/terminal-session.ts';
+import { TokenBucket } from '../session/token-bucket.ts';
 import { defaultGatewayLimits, type GatewayLimits } from './limits.ts';
 import { type LiveHandlers, serveLive } from './live-gateway.ts';
 import { Socket } from './socket.ts';
 import { type OpenTerminal, serveTerminal } from './terminal-gateway.ts';
-import { TokenBucket } from './token-bucket.ts';
 import { type Admission, admit, refuseUpgrade } from './upgrade.ts';
 
 /** Everything that the gateway is given. */

@@ -2,11 +2,7 @@
  * How much a learner may ask of the sockets. Knows nothing about who counts it.
  */
 
-/** A rate: so much per second, and so much at once. */
-export interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
+import type { Rate } from '../session/token-bucket.ts';
 
 /** Bounds of the gateway. Units are in the names. */
 export interface GatewayLimits {

@@ -6,10 +6,10 @@ import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import { type LiveServerMessage, liveClientMessageSchema } from '../../src/protocol/live.ts';
 import type { LiveHub } from '../session/live-hub.ts';
+import { TokenBucket } from '../session/token-bucket.ts';
 import type { GatewayLimits } from './limits.ts';
 import { parseMessage } from './parse-message.ts';
 import type { Socket, SocketHandlers } from './socket.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** A page with a live socket. */
 export interface LivePage {

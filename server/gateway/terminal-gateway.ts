@@ -13,11 +13,11 @@ import {
   type TerminalSize,
 } from '../../src/protocol/terminal.ts';
 import type { TerminalSession } from '../session/terminal-session.ts';
+import { TokenBucket } from '../session/token-bucket.ts';
 import type { Attachment, ViewerSink } from '../session/viewer.ts';
 import type { GatewayLimits } from './limits.ts';
 import { parseMessage } from './parse-message.ts';
 import type { Socket, SocketHandlers } from './socket.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** Which terminal a page wants. */
 export interface OpenTerminal {

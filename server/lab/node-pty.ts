@@ -5,7 +5,7 @@
  * Four things are done here rather than left to the vendor:
  * - Reading: when the program ends, the vendor closes the terminal 200 ms later, whether or not all was
  *   read. While reading is paused that would cut the last screen, so what is left is read out first.
- * - Reading a flood: after a full read what follows is taken in the same turn, up to 64 KB.
+ * - Reading a flood: after a full read what follows is taken in the same turn, up to 64 KB, as long as something does.
  * - Writing: straight into the kernel in the same tick (no detour through the thread pool), and when the
  *   program does not read, retried by a timer that backs off instead of a loop that spins.
  * - Ending: every process of the terminal's session, not only the shell.
@@ -36,6 +36,8 @@ const maxUnwrittenBytes = 16 * 1024 * 1024;
 
 /** A read as large as this says that more is there: the kernel hands over some 4 KB at a time. */
 const fullReadBytes = 4000;
+/** Most full reads that go by before it is tried again whether something follows: a read that finds nothing costs as much as one that does. */
+const mostReadsBetween = 64;
 /** Where what follows a full read is gathered. */
 const burst = Buffer.allocUnsafeSlow(64 * 1024);
 
@@ -72,6 +74,9 @@ class NodePty implements Pty {
   #unwrittenBytes = 0;
   #retry: NodeJS.Timeout | undefined;
   #retryMs: number = retryMs.first;
+  /** Full reads until it is tried again whether something follows, and how many they were last time. */
+  #readsLeft = 0;
+  #readsBetween = 0;
 
   constructor(term: IPty) {
     this.#term = term;
@@ -136,7 +141,9 @@ class NodePty implements Pty {
 
   #handleRead(bytes: Uint8Array): void {
     this.#deliver(bytes);
-    if (bytes.length >= fullReadBytes) this.#readOn();
+    if (bytes.length < fullReadBytes) return;
+    if (this.#readsLeft > 0) this.#readsLeft -= 1;
+    else this.#readOn();
   }
 
   /** More is there after a full read: taken at once, it does not cost a turn through the stream for every 4 KB. */
@@ -149,6 +156,8 @@ class NodePty implements Pty {
       if (count === 0) break;
       filled += count;
     }
+    this.#readsBetween = filled > 0 ? 0 : Math.min(mostReadsBetween, this.#readsBetween * 2 + 1);
+    this.#readsLeft = this.#readsBetween;
     if (filled > 0) this.#deliver(Buffer.from(burst.subarray(0, filled)));
   }
 

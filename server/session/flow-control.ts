@@ -1,13 +1,24 @@
 /**
  * Decides whether a pty is read on. The fastest viewer sets the pace: reading waits when every viewer that is
  * alive is a window behind, so that Ctrl-C is felt; slower ones fall behind and are caught up from the backlog
- * or by a screen. With nobody attached reading goes on, so that no program ever freezes for want of a page.
+ * or by a screen. With nobody awake reading goes on, so that no program ever freezes for want of a page; but at a
+ * pace of its own, so that a flood that nobody sees does not take the server's time from the others.
  * Knows nothing about ptys: it calls `pause` and `resume`.
  */
+import { type Rate, TokenBucket } from './token-bucket.ts';
 import type { Viewer } from './viewer.ts';
 
 /** A viewer that acknowledges nothing for so long is taken for asleep (a closed lid) and holds up nobody, ms. */
 export const asleepAfterMs = 10_000;
+
+/**
+ * How fast output is read that nobody awake waits for, bytes: a build or a download passes at full speed, `yes` does not fill a
+ * CPU until somebody comes back to it.
+ */
+export const unattendedRate: Rate = { perSecond: 2 * 1024 * 1024, burst: 32 * 1024 * 1024 };
+
+/** Shortest wait of such a flood, ms. */
+const leastPaceMs = 20;
 
 /** What flow control acts upon. */
 export interface FlowControlOptions {
@@ -25,9 +36,22 @@ export class FlowControl implements Disposable {
   #hasPressure = false;
   #isPaused = false;
   #timer: NodeJS.Timeout | undefined;
+  readonly #unattended: TokenBucket;
+  /** Set while reading waits because nobody is awake to see it. */
+  #pace: NodeJS.Timeout | undefined;
 
   constructor(options: FlowControlOptions) {
     this.#options = options;
+    this.#unattended = new TokenBucket(unattendedRate, options.now);
+  }
+
+  /** So much was read. */
+  handleOutput(bytes: number): void {
+    if (!this.#isAnyoneAwake()) {
+      const waitMs = this.#unattended.borrow(bytes);
+      if (waitMs > 0) this.#waitForPace(waitMs);
+    }
+    this.update();
   }
 
   /** The screen has too much, or no longer too much, to parse. */
@@ -39,7 +63,9 @@ export class FlowControl implements Disposable {
   /** Decides anew: after output, acknowledgements, and viewers coming and going. */
   update(): void {
     const areAllBehind = this.#areAllBehind();
-    const shouldPause = this.#hasPressure || areAllBehind || this.#options.mustHoldForScreen();
+    if (this.#pace && this.#isAnyoneAwake()) this.#endPace();
+    const isPaced = this.#pace !== undefined;
+    const shouldPause = this.#hasPressure || areAllBehind || isPaced || this.#options.mustHoldForScreen();
     if (areAllBehind) this.#lookAgainLater();
     if (shouldPause === this.#isPaused) return;
     this.#isPaused = shouldPause;
@@ -49,17 +75,42 @@ export class FlowControl implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
+    this.#endPace();
   }
 
   #areAllBehind(): boolean {
-    const asleepBefore = this.#options.now() - asleepAfterMs;
     let isAnyoneAwake = false;
     for (const viewer of this.#options.viewers) {
       if (viewer.isWaitingForScreen) continue;
       if (!viewer.isBlocked) return false;
-      isAnyoneAwake ||= viewer.flow.lastAckMs > asleepBefore;
+      isAnyoneAwake ||= this.#isAwake(viewer);
     }
     return isAnyoneAwake;
+  }
+
+  #isAnyoneAwake(): boolean {
+    for (const viewer of this.#options.viewers) if (!viewer.isBlocked || this.#isAwake(viewer)) return true;
+    return false;
+  }
+
+  #isAwake({ flow }: Viewer): boolean {
+    return flow.lastAckMs > this.#options.now() - asleepAfterMs;
+  }
+
+  /** A little longer than owed, so that a flood does not stop and start for every read. */
+  #waitForPace(waitMs: number): void {
+    this.#pace ??= setTimeout(
+      () => {
+        this.#pace = undefined;
+        this.update();
+      },
+      Math.max(waitMs, leastPaceMs),
+    ).unref();
+  }
+
+  #endPace(): void {
+    clearTimeout(this.#pace);
+    this.#pace = undefined;
   }
 
   /** Nothing else happens while reading waits, so a viewer that fell asleep is noticed by a timer. */

@@ -62,9 +62,12 @@ export class FlowWindow {
 
   /** Bytes up to `seq` were sent. */
   handleSent(seq: number): void {
-    if (this.#sent === this.#acked) this.#startSpan();
+    const isIdle = this.#sent === this.#acked && this.#snapshotBytes === 0;
     this.#sent = seq;
-    this.#probe ??= { seq, atMs: this.#now() };
+    if (!isIdle) return;
+    this.#startSpan();
+    // Only what finds the path empty tells its length: in a flood everything waits for what is rendered before it.
+    this.#probe = { seq, atMs: this.#now() };
   }
 
   /** A snapshot of `bytes` that stands for everything before `seq` was sent: it has to be rendered like output. */

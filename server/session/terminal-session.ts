@@ -198,7 +198,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
       if (bytes.length < fullReadBytes) setImmediate(() => this.#flush());
       else setTimeout(() => this.#flush(), gatherMs);
     } else if (this.#backlog.end - this.#pulledTo >= maxOutputBytes) this.#pullAll();
-    this.#flow.update();
+    this.#flow.handleOutput(bytes.length);
     this.scanOutput(bytes);
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { TokenBucket } from '../../../server/gateway/token-bucket.ts';
+import { TokenBucket } from '../../../server/session/token-bucket.ts';
 import { decodeFrame, encodeFrame } from '../../../src/protocol/terminal.ts';
 
 test('every kind survives the way there and back, also as a view into a larger buffer', () => {

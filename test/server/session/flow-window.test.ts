@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { FlowWindow, windowLimits } from '../../../server/session/flow-window.ts';
 
+interface Run {
+  readonly bytesPerMs: number;
+  readonly roundTripMs: number;
+  readonly forMs?: number;
+}
+
 /** Sends as the window allows to a viewer that renders at a rate, over a path of a length; gives the window at the end. */
-function run({ bytesPerMs, roundTripMs }: { readonly bytesPerMs: number; readonly roundTripMs: number }): number {
+function run({ bytesPerMs, roundTripMs, forMs = 5_000 }: Run): number {
   let now = 0;
   const window = new FlowWindow(0, () => now);
   const path: { readonly atMs: number; readonly seq: number }[] = [];
@@ -11,7 +17,7 @@ function run({ bytesPerMs, roundTripMs }: { readonly bytesPerMs: number; readonl
   now += roundTripMs;
   window.handleAck(1);
   let rendered = 1;
-  for (; now < 5_000; now += 1) {
+  for (; now < forMs; now += 1) {
     if (window.roomBytes > 0) window.handleSent(window.sent + window.roomBytes);
     rendered = Math.min(window.sent, rendered + bytesPerMs);
     path.push({ atMs: now + roundTripMs, seq: rendered });
@@ -22,6 +28,10 @@ function run({ bytesPerMs, roundTripMs }: { readonly bytesPerMs: number; readonl
 
 test('a slow renderer nearby keeps the small window, so that Ctrl-C is felt', () => {
   expect(run({ bytesPerMs: 4_000, roundTripMs: 1 })).toBe(windowLimits.startBytes);
+});
+
+test('it stays small in a flood that does not end: what waits to be rendered is not taken for distance', () => {
+  expect(run({ bytesPerMs: 4_000, roundTripMs: 1, forMs: 300_000 })).toBe(windowLimits.startBytes);
 });
 
 test('a fast renderer far away gets a window for its distance', () => {

@@ -1,7 +1,12 @@
 /**
  * A rate limit with room for bursts. Knows nothing about what is counted.
  */
-import type { Rate } from './limits.ts';
+
+/** A rate: so much per second, and so much at once. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
 
 /** Tokens that refill with time. */
 export class TokenBucket {

@@ -1,0 +1,77 @@
+/** At which pace a terminal is read that nobody looks at. */
+import { expect, test, vi } from 'vitest';
+import { Backlog } from '../../../server/session/backlog.ts';
+import { FlowControl, unattendedRate } from '../../../server/session/flow-control.ts';
+import { Viewer } from '../../../server/session/viewer.ts';
+
+const size = { cols: 80, rows: 24 };
+const pieceBytes = 4096;
+
+function viewerThatKeepsUp(): Viewer {
+  const sink = { sendFrame: () => {}, sendMessage: () => {}, isReady: () => true, handleReplaced: () => {} };
+  return new Viewer(
+    { viewer: 'awake', size, sink },
+    {
+      ...{ epoch: 'e', terminal: 't1', backlog: new Backlog({ capacityBytes: 65_536 }), now: () => Date.now() },
+      ...{ releasedTo: () => 0, exitMessage: () => undefined, size: () => size, tellSize: () => {} },
+      ...{ inputOf: () => 0, handleCaughtUp: () => {}, takeSnapshot: () => Promise.reject(new Error('none')) },
+    },
+  );
+}
+
+/** A program that prints as fast as it is read. */
+function flood() {
+  const viewers = new Set<Viewer>();
+  let isPaused = false;
+  const flow = new FlowControl({
+    viewers,
+    now: () => Date.now(),
+    pause: () => (isPaused = true),
+    resume: () => (isPaused = false),
+    mustHoldForScreen: () => false,
+  });
+  /** Reads until it has to wait, or `mostBytes`. */
+  const read = (mostBytes: number) => {
+    let bytes = 0;
+    for (; !isPaused && bytes < mostBytes; bytes += pieceBytes) flow.handleOutput(pieceBytes);
+    return bytes;
+  };
+  return { flow, viewers, read };
+}
+
+test('a flood that nobody sees is read at full speed first, then at a pace, and never stands still', () => {
+  vi.useFakeTimers();
+  try {
+    const { flow, read } = flood();
+    using _flow = flow;
+    const { burst, perSecond } = unattendedRate;
+    const atOnce = read(burst * 2);
+    expect(atOnce).toBeGreaterThanOrEqual(burst);
+    expect(atOnce).toBeLessThan(burst + 2 * pieceBytes);
+    let later = 0;
+    for (let ms = 0; ms < 10_000; ms += 10) {
+      vi.advanceTimersByTime(10);
+      later += read(burst);
+    }
+    expect(later / perSecond).toBeGreaterThan(9.5);
+    expect(later / perSecond).toBeLessThan(10.5);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('who comes back to it has it at full speed at once', () => {
+  vi.useFakeTimers();
+  try {
+    const { flow, viewers, read } = flood();
+    using _flow = flow;
+    const { burst } = unattendedRate;
+    read(burst * 2);
+    expect(read(burst)).toBe(0);
+    viewers.add(viewerThatKeepsUp());
+    flow.update();
+    expect(read(burst * 2)).toBe(burst * 2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
