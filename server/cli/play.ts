@@ -107,7 +107,8 @@ async function playOn(
   terminal.endProgress();
   const jobs = flags.jobs ?? jobsOn(kind);
   terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), kind));
-  return playAll(
+  // Awaited here: the stage ends with this function.
+  return await playAll(
     plans.map((plan) => ({ plan, kind })),
     { jobs, play: ({ plan }) => stage.play(plan), follow: (one, played) => repeats(one, played) },
   );

@@ -70,7 +70,7 @@ test('what fails once and passes when it is played again is told to vary, and do
   const { code, printed } = await runToEnd(['play', 'files', '--again', ...own]);
   expect(code, printed).toBe(0);
   expect(printed).toContain('✗ files/make-file (ko)');
-  expect(printed).toContain('What failed is played once more on a fresh lab: files');
+  expect(printed).toContain('The lesson that failed is played once more on a fresh lab: files');
   expect(printed).toContain('~ files/make-file (ko, local) failed 1 of 2 times');
   expect(printed).toMatch(/\d+ passed, 0 failed/);
 });
