@@ -32,8 +32,10 @@ const size = { cols: 120, rows: 32 } as const;
 export class TerminalClient implements Disposable {
   /** Everything printed since this client came, as text. */
   text = '';
-  /** How many prompts were shown. */
+  /** How many prompts were shown; one that is drawn again, as a line editor does when it likes, counts again. */
   prompts = 0;
+  /** How many prompts were shown after a command had run. */
+  promptsAfterCommands = 0;
   /** Exit codes of the commands that ended. */
   readonly exitCodes: (number | undefined)[] = [];
   /** Whether the shell asked for pastes to be marked. */
@@ -47,12 +49,15 @@ export class TerminalClient implements Disposable {
   readonly #decoder = new TextDecoder();
   readonly #watchers = new Set<() => void>();
   readonly #marks = new CommandMarks((mark) => {
-    if (mark.kind === 'prompt') this.prompts += 1;
+    if (mark.kind === 'prompt') this.#handlePrompt();
+    if (mark.kind === 'command-start' || mark.kind === 'command-end') this.#hasRun = true;
     if (mark.kind === 'command-end') this.exitCodes.push(mark.exitCode);
   });
   readonly #viewer = `play-${Math.random().toString(36).slice(2, 12).padEnd(8, '0')}`;
   #isAttached = false;
   #inputSent = 0;
+  /** A command was started or has ended since the last prompt. */
+  #hasRun = false;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -128,6 +133,12 @@ export class TerminalClient implements Disposable {
       clearTimeout(timer);
       this.#watchers.delete(resolve);
     });
+  }
+
+  #handlePrompt(): void {
+    this.prompts += 1;
+    if (this.#hasRun) this.promptsAfterCommands += 1;
+    this.#hasRun = false;
   }
 
   #notify(): void {

@@ -68,11 +68,11 @@ export class Typist implements Disposable {
   /** Types a command and Enter, does what `how` says meanwhile, and waits until the next command can be typed. */
   async type(command: string, how?: TypedCommand): Promise<TypingOutcome> {
     const client = this.#client;
-    const before = { prompts: client.prompts, codes: client.exitCodes.length };
+    const before = { prompts: client.promptsAfterCommands, codes: client.exitCodes.length };
     client.type(keysOfCommand(command, client));
     const entered = client.text.length;
     client.type(enterKey);
-    const isBack = () => client.prompts > before.prompts || this.#isGone();
+    const isBack = () => client.promptsAfterCommands > before.prompts || this.#isGone();
     // What a program asks must not be found in the echo of its own command line, nor answered before it runs.
     if (how?.answers.length) await client.until(() => isBack() || this.#outputSince(entered) >= 0, this.#promptWaiting);
     let from = Math.max(entered, this.#outputSince(entered));
@@ -134,7 +134,7 @@ export class Typist implements Disposable {
   #outcome(before: { readonly prompts: number; readonly codes: number }, awaited?: string): TypingOutcome {
     if (this.#isGone()) return { kind: 'ended' };
     if (awaited !== undefined) return { kind: 'no-prompt', awaited };
-    const isOwnPrompt = this.#client.prompts > before.prompts;
+    const isOwnPrompt = this.#client.promptsAfterCommands > before.prompts;
     if (isOwnPrompt) this.#nested = undefined;
     const codes = this.#client.exitCodes.slice(before.codes);
     return { kind: 'prompt', exitCode: isOwnPrompt ? codes.at(-1) : undefined };
