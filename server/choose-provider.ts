@@ -85,10 +85,12 @@ async function pickKind(config: Config): Promise<PickedKind> {
 async function tryContainers({ data, cache = data, engineEnvironment }: Config): Promise<'usable' | 'unusable'> {
   const { findContainerHost, storeFolderIn } = await import('./lab/container/index.ts');
   const options = { storeFolder: storeFolderIn(cache), environment: engineEnvironment };
-  return findContainerHost(options, new AbortController().signal).then(
-    () => 'usable',
-    () => 'unusable',
-  );
+  try {
+    await using _host = await findContainerHost(options, new AbortController().signal);
+    return 'usable';
+  } catch {
+    return 'unusable';
+  }
 }
 
 const isLoopback = ({ host }: Config) => loopbackNames.includes(host);

@@ -269,8 +269,8 @@ export const faults = {
     503,
     4503,
     false,
-    'Podman이 여기서는 동작하지 않아요: {detail}',
-    'Podman does not work here: {detail}',
+    '여기서는 {engine} 엔진이 동작하지 않아요: {detail}',
+    '{engine} does not work here: {detail}',
   ),
   'container-no-cgroup2': entry(
     503,

@@ -11,6 +11,6 @@ export async function measureDiskMb(world: World, lab: Lab): Promise<number> {
   const { folder } = await world.marksOf(lab);
   if (world.options.kind === 'qemu') return diskMb(folder);
   const { cacheFolder, engineEnvironment: environment, signal } = world;
-  const host = await findContainerHost({ storeFolder: storeFolderIn(cacheFolder), environment }, signal);
+  await using host = await findContainerHost({ storeFolder: storeFolderIn(cacheFolder), environment }, signal);
   return diskMb(folder) + (await measureContainerDiskMb(host, lab.id, signal));
 }

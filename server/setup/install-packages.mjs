@@ -18,6 +18,7 @@ export function installPackages(wanted, { language, say: print }) {
   const distro = readDistro();
   const missing = findMissing(wanted, {
     hasProgram,
+    isRoot: process.getuid?.() === 0,
     isInstalled: (name) => namesOn(distro.family, [name]).every((own) => isInstalled(distro.family, own)),
   });
   if (missing.length === 0) return true;

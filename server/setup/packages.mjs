@@ -23,6 +23,8 @@ const programs = {
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
   shellcheck: ['shellcheck'],
 };
+/** Programs that do as well where the server is root: it may start a Docker daemon of its own. */
+const programsOfRoot = { podman: ['dockerd'] };
 /** Only for who asks for labs in containers. */
 const containerPackages = ['podman', 'crun'];
 const testExtras = ['chromium', 'fonts-noto-cjk', 'openssh-server', 'shellcheck'];
@@ -81,8 +83,9 @@ export function packagesFor({ verb, lab, isMixed = false, hostList, mustCompile 
 /**
  * Those of `wanted` that are not there: neither one of their programs nor the package itself.
  * @param {readonly Wanted[]} wanted
- * @param {{ hasProgram: (name: string) => boolean, isInstalled: (name: string) => boolean }} machine
+ * @param {{ hasProgram: (name: string) => boolean, isInstalled: (name: string) => boolean, isRoot: boolean }} machine
  */
-export function findMissing(wanted, { hasProgram, isInstalled }) {
-  return wanted.filter(({ name }) => !(programs[name] ?? []).some(hasProgram) && !isInstalled(name));
+export function findMissing(wanted, { hasProgram, isInstalled, isRoot }) {
+  const enough = (name) => [...(programs[name] ?? []), ...((isRoot && programsOfRoot[name]) || [])];
+  return wanted.filter(({ name }) => !enough(name).some(hasProgram) && !isInstalled(name));
 }

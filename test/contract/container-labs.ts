@@ -1,40 +1,72 @@
+/** What labs in containers must do, whatever engine runs them: the suite of every kind of lab, isolation, network, end. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createContainerProvider, findContainerHost, storeFolderIn } from '../../server/lab/container/index.ts';
+import {
+  type ContainerHost,
+  createContainerProvider,
+  type EngineName,
+  findContainerHost,
+  storeFolderIn,
+} from '../../server/lab/container/index.ts';
 import type { Lab, LabProvider } from '../../server/lab/lab.ts';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { type Fault, toFault } from '../../src/faults.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
 import { describeLabProvider, openWatched, owner, run, signal, spec } from './lab-provider.ts';
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-container-'));
+/** Which engine, and where it is found. */
+export interface ContainerLabsOptions {
+  readonly engine: EngineName;
+  readonly programPath?: string;
+}
+
 const environment = { HOME: process.env.HOME ?? '/', XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? '' };
 const onProgress = () => {};
 
-/** Why this machine runs no container labs, if it does not. */
-async function whyNotHere(): Promise<Fault | undefined> {
+/** The engine of this machine, or why there is none. */
+async function findHost({ engine, programPath: path }: ContainerLabsOptions): Promise<ContainerHost | Fault> {
   try {
-    await findContainerHost({ storeFolder: storeFolderIn(cacheFolder), environment }, signal);
-    return undefined;
+    const storeFolder = storeFolderIn(cacheFolder);
+    return await findContainerHost({ storeFolder, environment, engine, ...(path && { path }) }, signal);
   } catch (thrown) {
     return toFault(thrown);
   }
 }
 
-function make(keepsLabs = false): LabProvider {
-  const labFolder = new URL('../../lab', import.meta.url).pathname;
-  const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
-  const shared = { dataFolder, cacheFolder, labFolder, engineEnvironment: environment, log };
-  return createContainerProvider({ ...shared, keepsLabs: () => keepsLabs, isShared: false, memoryMb: 1024 });
+/** Declares the suite for labs of one engine; where the machine has it not, a skipped test says why. */
+export async function declareContainerLabs(options: ContainerLabsOptions): Promise<void> {
+  const host = await findHost(options);
+  if ('engine' in host) declareAll(host, options);
+  else {
+    console.warn(`container labs are not tested here: ${host.sentence.en}`);
+    test.skip(`container labs: ${host.sentence.en}`, () => {});
+  }
 }
 
-function declareAll(): void {
+/** What the tests of one engine have in common. */
+interface Labs {
+  readonly dataFolder: string;
+  readonly make: (keepsLabs?: boolean) => LabProvider;
+  readonly provision: (server?: string) => Promise<Lab>;
+  /** What this machine has that carries the lab's name: containers and processes. */
+  readonly existing: (lab: Lab) => Promise<string[]>;
+}
+
+function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsOptions): void {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-container-'));
+  const make = (keepsLabs = false): LabProvider => {
+    const labFolder = new URL('../../lab', import.meta.url).pathname;
+    const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
+    const shared = { dataFolder, cacheFolder, labFolder, engineEnvironment: environment, log, engine };
+    const own = { ...shared, keepsLabs: () => keepsLabs, isShared: false, memoryMb: 1024 };
+    return createContainerProvider({ ...own, ...(programPath && { programPath }) });
+  };
   const fixture = describeLabProvider({
-    make: () => make(),
+    make,
     capabilities: ['systemd', 'nm', 'nat', 'host-only', 'firewalld', 'docker', 'podman', 'dnf', 'hub', 'debian'],
     dependsOnHost: ['cgroups', 'overlay'],
     prepareTimeoutMs: 900_000,
@@ -42,9 +74,27 @@ function declareAll(): void {
   });
   const provision = (server = owner.server): Promise<Lab> =>
     fixture().provider.provision(spec, { ...owner, server }, { signal, onProgress });
-  declareIsolationTests(() => fixture().lab, provision);
-  declareNetworkTests(() => fixture().lab, provision);
-  declareEndTests(() => fixture().provider, provision);
+  const existing = async (lab: Lab) => [...(await containersOf(host, lab)), ...processesOf(lab)];
+  const labs: Labs = { dataFolder, make, provision, existing };
+  declareIsolationTests(() => fixture().lab, labs);
+  declareNetworkTests(() => fixture().lab, labs);
+  declareEndTests(() => fixture().provider, labs);
+  afterAll(async () => {
+    await host[Symbol.asyncDispose]();
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+}
+
+async function containersOf({ engine }: ContainerHost, lab: Lab): Promise<string[]> {
+  const { stdout } = await engine.run(['ps', '--all', '--format', '{{.Names}}'], { signal });
+  return stdout.split('\n').filter((name) => name === `tadak-${lab.id}`);
+}
+
+/** Processes on this host that carry the lab's name. */
+function processesOf(lab: Lab): string[] {
+  return execFileSync('ps', ['-e', '-o', 'args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(`tadak-${lab.id}`));
 }
 
 /** Makes processes that only wait until there may be no more, says how many, and ends them. */
@@ -63,8 +113,6 @@ for child in children:
     os.kill(child, signal.SIGKILL)
 '`;
 
-type Provision = (server?: string) => Promise<Lab>;
-
 /** Standard output of a script that must end well. */
 async function outputOf(lab: Lab, script: string): Promise<string> {
   const result = await run(lab, script);
@@ -72,12 +120,12 @@ async function outputOf(lab: Lab, script: string): Promise<string> {
   return result.stdout;
 }
 
-function declareIsolationTests(getLab: () => Lab, provision: Provision): void {
+function declareIsolationTests(getLab: () => Lab, { dataFolder, provision }: Labs): void {
   test('root of a lab is nobody on the host, and sees neither its files, its engine nor its processes', async () => {
     const lab = getLab();
     const [, first, count] = (await outputOf(lab, 'cat /proc/self/uid_map')).trim().split(/\s+/).map(Number);
     expect([first === 0, count]).toEqual([false, 65_536]);
-    const script = `find /run/podman ${dataFolder} -type s 2>/dev/null; grep -c " /host" /proc/mounts
+    const script = `find /run/podman /run/tadak-* ${dataFolder} -type s 2>/dev/null; grep -c " /host" /proc/mounts
       for p in /proc/[0-9]*; do cat $p/cmdline 2>/dev/null | tr '\\0' ' '; done | grep -c vites[t]`;
     expect(await run(lab, script)).toMatchObject({ kind: 'exited', stdout: '0\n0\n' });
   });
@@ -117,7 +165,7 @@ function declareIsolationTests(getLab: () => Lab, provision: Provision): void {
   });
 }
 
-function declareNetworkTests(getLab: () => Lab, provision: Provision): void {
+function declareNetworkTests(getLab: () => Lab, { provision }: Labs): void {
   test('the network is the class network: address, gateway, names, a page, and no way to the host', async () => {
     const host = createServer((socket) => socket.end('a service of the host'));
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -161,7 +209,7 @@ function declareNetworkTests(getLab: () => Lab, provision: Provision): void {
   });
 }
 
-function declareEndTests(getProvider: () => LabProvider, provision: Provision): void {
+function declareEndTests(getProvider: () => LabProvider, { dataFolder, make, provision, existing }: Labs): void {
   test('a lab that switches itself off is lost, said once, and leaves nothing behind', async () => {
     const lab = await provision();
     const faults: Fault[] = [];
@@ -171,13 +219,13 @@ function declareEndTests(getProvider: () => LabProvider, provision: Provision): 
         resolve();
       });
     });
-    expect(existing(lab)).not.toEqual([]);
+    expect(await existing(lab)).not.toEqual([]);
     await run(lab, 'systemctl poweroff --force --force');
     await told;
     await lab[Symbol.asyncDispose]();
     expect(faults.map(({ code }) => code)).toEqual(['lab-lost']);
     expect(await run(lab, 'true')).toMatchObject({ kind: 'unreachable' });
-    expect(existing(lab)).toEqual([]);
+    expect(await existing(lab)).toEqual([]);
   });
 
   test('a lab that stood by belongs to its owner once it is claimed, and works as every other', async () => {
@@ -197,7 +245,7 @@ function declareEndTests(getProvider: () => LabProvider, provision: Provision): 
     const left = await first.provision(spec, { ...owner, server: 'dead-server' }, { signal, onProgress });
     await run(left, 'echo one > /root/story; sleep 1000 < /dev/null > /dev/null 2>&1 &');
     await first[Symbol.asyncDispose]();
-    expect(existing(left)).not.toEqual([]);
+    expect(await existing(left)).not.toEqual([]);
 
     const options = { server: owner.server, isGone: (server: string) => server === 'dead-server', signal };
     const adopted = (await getProvider().adopt?.(options)) ?? [];
@@ -212,7 +260,7 @@ function declareEndTests(getProvider: () => LabProvider, provision: Provision): 
     await terminal.waitFor(/new=42/);
     expect([...lab.capabilities].sort()).toEqual([...left.capabilities].sort());
     await lab[Symbol.asyncDispose]();
-    expect(existing(lab)).toEqual([]);
+    expect(await existing(lab)).toEqual([]);
     expect(await getProvider().adopt?.(options)).toEqual([]);
   });
 
@@ -222,24 +270,6 @@ function declareEndTests(getProvider: () => LabProvider, provision: Provision): 
     expect(await getProvider().sweep(({ server }) => server === owner.server)).toBe(1);
     expect(await run(kept, 'echo here')).toMatchObject({ stdout: 'here\n' });
     await orphan[Symbol.asyncDispose]();
-    expect(existing(orphan)).toEqual([]);
+    expect(await existing(orphan)).toEqual([]);
   });
 }
-
-/** Processes on this host that carry the lab's name. */
-function existing(lab: Lab): string[] {
-  return execFileSync('ps', ['-e', '-o', 'args'], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(`tadak-${lab.id}`));
-}
-
-const reason = await whyNotHere();
-if (reason === undefined) declareAll();
-else {
-  console.warn(`container labs are not tested here: ${reason.sentence.en}`);
-  test.skip(`container labs: ${reason.sentence.en}`, () => {});
-}
-
-afterAll(() => {
-  rmSync(dataFolder, { recursive: true, force: true });
-});

@@ -11,21 +11,22 @@ export async function examineContainers(config: Config): Promise<readonly Findin
   const { data, cache = data, engineEnvironment: environment } = config;
   try {
     const { signal } = new AbortController();
-    const host = await findContainerHost({ storeFolder: storeFolderIn(cache), environment }, signal);
+    await using host = await findContainerHost({ storeFolder: storeFolderIn(cache), environment }, signal);
     return [examineEngine(host), examineLimits(host), await examineWatchLimit(host)];
   } catch (thrown) {
-    return [{ id: 'podman', status: 'problem', text: toFault(thrown).sentence }];
+    return [{ id: 'container-engine', status: 'problem', text: toFault(thrown).sentence }];
   }
 }
 
 function examineEngine({ engine, version }: ContainerHost): Finding {
+  const name = `${engine.name === 'podman' ? 'Podman' : 'Docker'} ${version}`;
   const text = engine.isRootless
-    ? { ko: `Podman ${version}, root 없이`, en: `Podman ${version}, without root` }
+    ? { ko: `${name}, root 없이`, en: `${name}, without root` }
     : {
-        ko: `Podman ${version}. 서버가 root라서 실습의 root는 사용자 네임스페이스로 나눠요.`,
-        en: `Podman ${version}. The server is root; a lab's root is kept apart by a user namespace.`,
+        ko: `${name}. 서버가 root라서 실습의 root는 사용자 네임스페이스로 나눠요.`,
+        en: `${name}. The server is root; a lab's root is kept apart by a user namespace.`,
       };
-  return { id: 'podman', status: 'ok', text };
+  return { id: 'container-engine', status: 'ok', text };
 }
 
 const limitNames = {

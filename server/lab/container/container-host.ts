@@ -16,23 +16,28 @@ import {
   findDelegatedGroup,
   type Limit,
 } from './control-groups.ts';
-import { createEngine, type Engine } from './engine.ts';
+import type { DockerDaemonOptions } from './docker-daemon.ts';
+import { createDockerEngine } from './docker-engine.ts';
+import { type Engine, type EngineName, shortNameOf } from './engine.ts';
+import { createPodmanEngine } from './podman-engine.ts';
 
-/** The engine of this host, ready for use. */
-export interface ContainerHost {
+/** The engine of this host, ready for use. Disposing ends what of it runs for all labs together, unless labs run on. */
+export interface ContainerHost extends AsyncDisposable {
   readonly engine: Engine;
   readonly version: string;
   readonly groups: ControlGroups;
   /** Limits that cannot be set here. */
   readonly missingLimits: readonly Limit[];
-  /** `--uidmap` and `--gidmap`: a lab's root is nobody on the host. */
-  readonly idMap: string;
 }
 
 /** Where the engine may keep its store, and what it may know. */
 export interface HostOptions {
   readonly storeFolder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The engine that is used; otherwise Podman, and Docker where that is what there is. */
+  readonly engine?: EngineName | undefined;
+  /** Where programs are looked for. */
+  readonly path?: string;
 }
 
 const install = 'apt-get install -y --no-install-recommends podman crun uidmap e2fsprogs qemu-utils openssh-client';
@@ -50,30 +55,70 @@ const infoSchema = z.object({
   version: z.object({ Version: z.string() }),
 });
 
-/** Finds the engine and asks it about itself. Throws a Fault that says what is missing. */
+/**
+ * Finds the engine and asks it about itself; Docker's daemon is started for that. Throws a Fault that says what is missing.
+ */
 export async function findContainerHost(options: HostOptions, signal: AbortSignal): Promise<ContainerHost> {
-  const program = await requireProgram('podman');
-  for (const other of ['debugfs', 'qemu-img', 'ssh', 'ssh-keygen']) await requireProgram(other);
+  const { path = programPath } = options;
+  for (const other of ['debugfs', 'qemu-img', 'ssh', 'ssh-keygen']) await requireProgram(other, path);
+  const podman = options.engine === 'docker' ? undefined : await findProgram('podman', path);
+  const docker = podman || options.engine === 'podman' ? undefined : await findDocker(path);
+  if (docker) return findDockerHost(docker, { ...options, path }, signal);
+  const program = podman ?? (await requireProgram('podman', path));
+  return findPodmanHost(program, { ...options, path }, signal);
+}
+
+type FoundOptions = HostOptions & { readonly path: string };
+
+async function findPodmanHost(program: string, options: FoundOptions, signal: AbortSignal): Promise<ContainerHost> {
   const isRootless = process.getuid?.() !== 0;
-  if (isRootless) await requireIds();
-  const before = await firstGroups(isRootless);
-  const probe = await createEngine({ program, isRootless, ...options, groups: before });
-  const info = await askInfo(probe, signal);
-  const groups = before.isOld ? before : await unifiedGroups(isRootless, info.host);
-  const engine = await createEngine({ program, isRootless, ...options, groups });
-  const missingLimits = (['memory', 'cpu', 'pids'] as const).filter((limit) => !groups.limits.has(limit));
+  if (isRootless) await requireIds(options.path);
   // Without root the engine's numbers are themselves mapped: 0 is the operator, the granted range begins at 1.
   const idMap = `0:${isRootless ? 1 : firstRootId}:${idCount}`;
-  return { engine, version: info.version.Version, groups, missingLimits, idMap };
+  const base = { ...options, program, isRootless, idMap };
+  const before = await firstGroups(isRootless);
+  const info = await askInfo(await createPodmanEngine({ ...base, groups: before }), signal);
+  const groups = before.isOld ? before : await unifiedGroups(isRootless, info.host);
+  const engine = await createPodmanEngine({ ...base, groups });
+  return buildHost(engine, info.version.Version, groups);
+}
+
+/** Its daemon is ours and must be root's: a user who may only talk to the machine's own gets no labs from it. */
+async function findDocker(path: string): Promise<DockerDaemonOptions['programs'] | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const [client, daemon] = await Promise.all([findProgram('docker', path), findProgram('dockerd', path)]);
+  return client && daemon ? { client, daemon } : undefined;
+}
+
+async function findDockerHost(
+  programs: DockerDaemonOptions['programs'],
+  { storeFolder, path }: FoundOptions,
+  signal: AbortSignal,
+): Promise<ContainerHost> {
+  const groups = await firstGroups(false, await rootControllers());
+  const runtimeFolder = join('/run', `tadak-${shortNameOf(storeFolder)}`);
+  const ids = { first: firstRootId, count: idCount };
+  const made = await createDockerEngine({ programs, path, storeFolder, runtimeFolder, groups, ids }, signal);
+  return buildHost(made.engine, made.version, groups);
+}
+
+function buildHost(engine: Engine, version: string, groups: ControlGroups): ContainerHost {
+  const missingLimits = (['memory', 'cpu', 'pids'] as const).filter((limit) => !groups.limits.has(limit));
+  return { engine, version, groups, missingLimits, [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
+}
+
+async function rootControllers(): Promise<readonly string[]> {
+  const text = await readFile('/sys/fs/cgroup/cgroup.controllers', 'utf8').catch(() => '');
+  return text.trim().split(' ');
 }
 
 /** Which kind of hierarchy there is; the controllers of a new one are the engine's to tell. */
-async function firstGroups(isRootless: boolean): Promise<ControlGroups> {
+async function firstGroups(isRootless: boolean, controllers: readonly string[] = []): Promise<ControlGroups> {
   const isUnified = await access('/sys/fs/cgroup/cgroup.controllers').then(
     () => true,
     () => false,
   );
-  if (isUnified) return createUnifiedGroups([]);
+  if (isUnified) return createUnifiedGroups(controllers);
   const old = isRootless ? undefined : await createOldGroups();
   if (old === undefined) throw new Fault('container-no-cgroup2');
   return old;
@@ -92,17 +137,17 @@ async function unifiedGroups(
 
 async function askInfo(engine: Engine, signal: AbortSignal): Promise<z.infer<typeof infoSchema>> {
   const answer = await engine.run(['info', '--format', 'json'], { signal, timeoutMs: probeTimeoutMs });
-  if (answer.exitCode !== 0) throw new Fault('container-engine-failed', { detail: answer.complaint });
+  if (answer.exitCode !== 0) throw new Fault('container-engine-failed', { engine: 'Podman', detail: answer.complaint });
   try {
     return infoSchema.parse(JSON.parse(answer.stdout));
   } catch (cause) {
-    throw new Fault('container-engine-failed', { detail: 'podman info' }, { cause });
+    throw new Fault('container-engine-failed', { engine: 'Podman', detail: 'podman info' }, { cause });
   }
 }
 
 /** Without root the host must have granted this user enough numbers for a lab's users. */
-async function requireIds(): Promise<void> {
-  await requireProgram('newuidmap');
+async function requireIds(path: string): Promise<void> {
+  await requireProgram('newuidmap', path);
   const { username, uid } = userInfo();
   for (const file of ['/etc/subuid', '/etc/subgid']) {
     const text = await readFile(file, 'utf8').catch(() => '');
@@ -116,16 +161,20 @@ function isGrant(line: string, names: readonly string[]): boolean {
   return names.includes(name) && Number(count) >= idCount;
 }
 
-async function requireProgram(name: string): Promise<string> {
-  for (const folder of programPath.split(delimiter)) {
-    const path = join(folder, name);
-    if (
-      await access(path, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
+async function requireProgram(name: string, path: string): Promise<string> {
+  const found = await findProgram(name, path);
+  if (found === undefined) throw new Fault('container-no-engine', { program: name, fix: install });
+  return found;
+}
+
+async function findProgram(name: string, path: string): Promise<string | undefined> {
+  for (const folder of path.split(delimiter)) {
+    const file = join(folder, name);
+    const isThere = access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (await isThere) return file;
   }
-  throw new Fault('container-no-engine', { program: name, fix: install });
+  return undefined;
 }

@@ -72,7 +72,7 @@ export async function prepareContainerImage(options: ContainerImageOptions, wait
   const programs = await loadPrograms();
   const name = `${repository}:${hash([image.id, JSON.stringify([programs, maskedUnits, String(leftOut)])])}`;
   return withLock(join(storeFolder, '.lock'), waiting.signal, async () => {
-    const { exitCode } = await engine.run(['image', 'exists', name], waiting);
+    const { exitCode } = await engine.run(['image', 'inspect', '--format', '{{.Id}}', name], waiting);
     if (exitCode === 0) return name;
     await requireDiskSpace(storeFolder, needMb);
     await makeImage(options, name, programs, waiting);
@@ -195,7 +195,7 @@ async function importArchive(
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const child = engine.start(['import', '--quiet', '-', name]);
+  const child = engine.start(['import', '-', name]);
   let complaint = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString('utf8')).slice(-2048);

@@ -17,6 +17,7 @@ import { type ContainerHost, findContainerHost } from './container-host.ts';
 import { prepareContainerImage, removeOldContainerImages } from './container-image.ts';
 import { type ContainerLabOptions, containerNote, startContainerLab, takeOverContainerLab } from './container-lab.ts';
 import type { ContainerLimits } from './container-run.ts';
+import type { EngineName } from './engine.ts';
 import { sweepContainers } from './sweep.ts';
 import { labsByWatchLimit, raiseWatchLimit } from './watch-limit.ts';
 
@@ -34,6 +35,9 @@ export interface ContainerProviderOptions {
   readonly buildEnvironment?: Readonly<Record<string, string>>;
   /** Environment for the engine: HOME, XDG_RUNTIME_DIR, DBUS_SESSION_BUS_ADDRESS. */
   readonly engineEnvironment?: Readonly<Record<string, string>>;
+  /** The engine, and where programs are looked for, when it is not to be found out. */
+  readonly engine?: EngineName;
+  readonly programPath?: string;
   readonly memoryMb?: number;
   /** Labs at the same time. */
   readonly maxLabs?: number;
@@ -105,8 +109,10 @@ class ContainerProvider implements LabProvider {
     return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder }, isOwned);
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#ledger[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#ledger[Symbol.asyncDispose]();
+    const host = await this.#host?.catch(() => undefined);
+    await host?.[Symbol.asyncDispose]();
   }
 
   async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
@@ -177,8 +183,9 @@ class ContainerProvider implements LabProvider {
   }
 
   #findHost(): Promise<ContainerHost> {
-    const { engineEnvironment: environment = {} } = this.#options;
-    this.#host ??= findContainerHost({ storeFolder: this.#storeFolder, environment }, this.#ledger.signal);
+    const { engineEnvironment: environment = {}, engine, programPath: path } = this.#options;
+    const options = { storeFolder: this.#storeFolder, environment, ...(engine && { engine }), ...(path && { path }) };
+    this.#host ??= findContainerHost(options, this.#ledger.signal);
     this.#host.catch(() => {
       this.#host = undefined; // The operator may have mended it by the next time.
     });

@@ -10,7 +10,7 @@ import type { LabOwner } from '../lab.ts';
 import type { ContainerHost } from './container-host.ts';
 import { startProgram } from './container-image.ts';
 import type { LabLimits } from './control-groups.ts';
-import { buildRunArguments, containerName } from './run-arguments.ts';
+import { containerName } from './run-arguments.ts';
 import { buildSmallTar } from './tar.ts';
 
 /** What one lab may use at most. */
@@ -41,7 +41,6 @@ export interface ContainerRun extends AsyncDisposable {
   letGo(): void;
 }
 
-const removeTimeoutMs = 30_000;
 const removeAttempts = 3;
 const lookMs = 250;
 
@@ -56,6 +55,7 @@ export async function runContainer(options: ContainerRunOptions, signal: AbortSi
   stack.defer(() => removeContainer(host, containerName(id)));
   await runOrFail(host, await runArguments(options), { signal, id });
   const process = await findProcess(host, id, signal);
+  await host.engine.admit(id, process.pid);
   await runOrFail(host, ['exec', '--interactive', containerName(id), 'tar', '-x', '-C', '/'], {
     ...{ signal, id, input: buildClaim(options.keys) },
   });
@@ -84,20 +84,15 @@ function watchRun(id: string, process: ProcessIdentity, owned: AsyncDisposableSt
  * than one attempt.
  */
 export async function removeContainer({ engine }: ContainerHost, name: string): Promise<void> {
-  const { signal } = new AbortController();
-  const args = ['rm', '--force', '--time', '0', '--volumes', '--ignore', name];
-  for (let attempt = 0; attempt < removeAttempts; attempt += 1) {
-    if ((await engine.run(args, { signal, timeoutMs: removeTimeoutMs })).exitCode === 0) return;
-  }
+  for (let attempt = 0; attempt < removeAttempts; attempt += 1) if (await engine.remove(name)) return;
 }
 
-async function runArguments({ host, id, owner, home, image, limits }: ContainerRunOptions): Promise<string[]> {
+async function runArguments({ host, id, owner, home, image, limits }: ContainerRunOptions): Promise<readonly string[]> {
   const limitArguments = host.groups.labArguments(limits);
   const { diskMb } = limits;
   const hardLimits = await readHardLimits();
-  const { idMap } = host;
-  return buildRunArguments({
-    ...{ id, owner, home, image, program: startProgram, idMap, limitArguments, diskMb, hardLimits },
+  return host.engine.runArguments({
+    ...{ id, owner, home, image, program: startProgram, limitArguments, diskMb, hardLimits },
   });
 }
 
@@ -114,7 +109,7 @@ async function runOrFail(
 async function findProcess(host: ContainerHost, id: string, signal: AbortSignal): Promise<ProcessIdentity> {
   const pid = await runOrFail(host, ['inspect', '--format', '{{.State.Pid}}', containerName(id)], { signal, id });
   const identity = identifyProcess(Number(pid));
-  if (identity === undefined) throw new Fault('lab-start-failed', { detail: 'podman run' });
+  if (identity === undefined) throw new Fault('lab-start-failed', { detail: `${host.engine.name} run` });
   return identity;
 }
 

@@ -30,6 +30,8 @@ export interface ControlGroups {
   labArguments(limits: LabLimits): string[];
   /** A command line that runs another one, under the limits of a lab if one is named. */
   wrap(command: readonly string[], lab?: string): readonly string[];
+  /** Puts processes that run already, and all that they start from now on, under the limits of a lab. */
+  join(lab: string, pids: readonly number[]): Promise<void>;
   /** Makes a lab's groups, before its first command. */
   create(lab: string, limits: LabLimits): Promise<void>;
   /** Removes them once nothing runs in them. */
@@ -53,6 +55,8 @@ export function createUnifiedGroups(controllers: readonly string[], parent?: str
       ...['--pids-limit', limits.has('pids') ? String(processes) : '0'],
     ],
     wrap: (command) => command,
+    // The engine's own flags hold all of it.
+    join: async () => {},
     create: async () => {},
     remove: async () => {},
   };
@@ -103,6 +107,10 @@ export async function createOldGroups(): Promise<ControlGroups | undefined> {
     wrap: (command, lab) => {
       const groups = lab === undefined ? '' : groupsOf(lab).join(' ');
       return ['unshare', '-m', '--propagation', 'slave', 'sh', '-c', wrapper, 'tadak', groups, ...command];
+    },
+    join: async (lab, pids) => {
+      for (const group of groupsOf(lab))
+        for (const pid of pids) await writeFile(join(group, 'cgroup.procs'), String(pid));
     },
     create: async (lab, limits) => {
       for (const group of groupsOf(lab)) await mkdir(group, { recursive: true });

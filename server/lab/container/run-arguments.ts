@@ -12,8 +12,6 @@ export interface RunArgumentsOptions {
   readonly home: string;
   readonly image: string;
   readonly program: string;
-  /** `--uidmap` and `--gidmap`. */
-  readonly idMap: string;
   /** Those for memory, processors and processes. */
   readonly limitArguments: readonly string[];
   /** Largest single file, MB. */
@@ -28,27 +26,14 @@ export const labelNames = { home: 'tadak.home', learner: 'tadak.learner', server
 export const volumePaths = ['/var/lib/docker', '/var/lib/containers', '/var/lib/containerd'] as const;
 
 /**
- * Rights over the kernel itself. In a user namespace they would open nothing, but they would let calls through the engine's
- * system call filter that a lab has no use for.
+ * What root of a lab may do in its own namespaces. Left out are rights over the kernel itself (modules, clock, raw ports, log, BPF, the
+ * security modules): in a user namespace they would open nothing, but they would let calls through the engine's system call filter that
+ * a lab has no use for.
  */
-const droppedCapabilities = [
-  'AUDIT_CONTROL',
-  'AUDIT_READ',
-  'BLOCK_SUSPEND',
-  'BPF',
-  'CHECKPOINT_RESTORE',
-  'IPC_LOCK',
-  'LEASE',
-  'LINUX_IMMUTABLE',
-  'MAC_ADMIN',
-  'MAC_OVERRIDE',
-  'PERFMON',
-  'SYS_MODULE',
-  'SYS_PACCT',
-  'SYS_RAWIO',
-  'SYS_TIME',
-  'SYSLOG',
-  'WAKE_ALARM',
+export const grantedCapabilities = [
+  ...['CHOWN', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER', 'FSETID', 'SETFCAP', 'MKNOD', 'IPC_OWNER'],
+  ...['KILL', 'SETGID', 'SETUID', 'SETPCAP', 'SYS_PTRACE', 'SYS_NICE', 'SYS_RESOURCE', 'SYS_BOOT', 'AUDIT_WRITE'],
+  ...['NET_ADMIN', 'NET_BIND_SERVICE', 'NET_BROADCAST', 'NET_RAW', 'SYS_ADMIN', 'SYS_CHROOT', 'SYS_TTY_CONFIG'],
 ] as const;
 
 /** More than any lesson needs; what counts for processes is the limit of the lab's control group. */
@@ -59,9 +44,35 @@ export function containerName(id: string): string {
   return `tadak-${id}`;
 }
 
-/** Builds the arguments after the engine's name. */
-export function buildRunArguments(options: RunArgumentsOptions): string[] {
-  const { id, owner, home, image, program, idMap, limitArguments, diskMb, hardLimits } = options;
+/** Builds the arguments after `podman`; `idMap` is for `--uidmap` and `--gidmap`. */
+export function buildPodmanArguments(options: RunArgumentsOptions, idMap: string): string[] {
+  return [
+    ...commonArguments(options),
+    ...['--systemd', 'always', '--no-hosts'],
+    ...['--uidmap', idMap, '--gidmap', idMap],
+    // A container in the lab mounts its own /proc, which the kernel allows only where nothing hides parts of ours. What is
+    // written there belongs to the host's root, who is nobody here.
+    ...['--security-opt', 'unmask=ALL'],
+    ...[options.image, options.program],
+  ];
+}
+
+/** Builds the arguments after `docker`, whose daemon maps the users; `profile` is the file with the system calls that are refused. */
+export function buildDockerArguments(options: RunArgumentsOptions, profile: string): string[] {
+  return [
+    ...commonArguments(options),
+    // What Podman does by itself for systemd.
+    ...['--tmpfs', '/run:exec', '--tmpfs', '/run/lock', '--tmpfs', '/tmp:exec,mode=1777'],
+    ...['--env', 'container=docker', '--stop-signal', 'RTMIN+3'],
+    ...['--security-opt', 'systempaths=unconfined', '--security-opt', `seccomp=${profile}`],
+    // Docker's AppArmor profile, where there is one, allows no mount at all, which systemd and Docker in the lab need.
+    ...['--security-opt', 'apparmor=unconfined'],
+    ...[options.image, options.program],
+  ];
+}
+
+function commonArguments(options: RunArgumentsOptions): string[] {
+  const { id, owner, home, limitArguments, diskMb, hardLimits } = options;
   const openFiles = Math.min(preferred.openFiles, hardLimits.openFiles);
   const processes = Math.min(preferred.processes, hardLimits.processes);
   return [
@@ -70,16 +81,11 @@ export function buildRunArguments(options: RunArgumentsOptions): string[] {
       '--label',
       `${labelNames[name as keyof typeof labelNames]}=${value}`,
     ]),
-    ...['--systemd', 'always', '--network', 'none', '--no-hosts', '--cgroupns', 'private'],
-    ...['--uidmap', idMap, '--gidmap', idMap],
-    ...['--cap-add', 'all', '--cap-drop', droppedCapabilities.join(',')],
-    // A container in the lab mounts its own /proc, which the kernel allows only where nothing hides parts of ours. What is
-    // written there belongs to the host's root, who is nobody here.
-    ...['--security-opt', 'unmask=ALL'],
+    ...['--network', 'none', '--cgroupns', 'private'],
+    ...['--cap-drop', 'ALL', ...grantedCapabilities.flatMap((name) => ['--cap-add', name])],
     ...limitArguments,
     ...['--ulimit', `nofile=${openFiles}:${openFiles}`, '--ulimit', `fsize=${diskMb * 2 ** 20}:${diskMb * 2 ** 20}`],
     ...['--ulimit', `nproc=${processes}:${processes}`, '--ulimit', 'core=0:0'],
     ...volumePaths.flatMap((path) => ['--volume', path]),
-    ...[image, program],
   ];
 }

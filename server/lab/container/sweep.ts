@@ -47,12 +47,18 @@ async function listContainers({
   home,
 }: SweepOptions): Promise<readonly { readonly name: string; readonly owner: LabOwner }[]> {
   const { signal } = new AbortController();
-  const label = (name: string) => `{{index .Labels "${name}"}}`;
-  const format = ['{{.Names}}', label(labelNames.learner), label(labelNames.server)].join('\t');
-  const filter = `label=${labelNames.home}=${home}`;
-  const { stdout } = await host.engine.run(['ps', '--all', '--filter', filter, '--format', format], { signal });
+  const listed = await host.engine.run(['ps', '--all', '--quiet', '--filter', `label=${labelNames.home}=${home}`], {
+    signal,
+  });
+  const ids = listed.stdout.split('\n').filter(Boolean);
+  if (ids.length === 0) return [];
+  const label = (name: string) => `{{index .Config.Labels "${name}"}}`;
+  const format = ['{{.Name}}', label(labelNames.learner), label(labelNames.server)].join('\t');
+  const { stdout } = await host.engine.run(['inspect', '--format', format, ...ids], { signal });
   return stdout.split('\n').flatMap((line) => {
     const [name = '', learner = '', server = ''] = line.split('\t');
-    return name === '' ? [] : [{ name, owner: { learner: learner as LearnerId, server } }];
+    // Docker writes a slash before it.
+    const bare = name.replace(/^\//, '');
+    return bare === '' ? [] : [{ name: bare, owner: { learner: learner as LearnerId, server } }];
   });
 }

@@ -43,8 +43,21 @@ test('a package is there when its program is, or when the package database says 
   const missing = findMissing(wanted, {
     hasProgram: (name: string) => name === 'google-chrome' || name === 'qemu-system-x86_64',
     isInstalled: (name: string) => name === 'fonts-noto-cjk',
+    isRoot: false,
   });
   expect(missing.map(({ name }) => name)).toEqual(['openssh-client', 'socat', 'openssh-server', 'shellcheck']);
+});
+
+test('for labs in containers Docker is enough where the server is root, and nowhere else', () => {
+  const wanted = packagesFor({ verb: 'start', lab: 'container', hostList: [], mustCompile: false });
+  const missing = (isRoot: boolean) =>
+    findMissing(wanted, {
+      hasProgram: (name: string) => ['ssh', 'docker', 'dockerd', 'runc'].includes(name),
+      isInstalled: () => false,
+      isRoot,
+    }).map(({ name }) => name);
+  expect(missing(true)).toEqual([]);
+  expect(missing(false)).toEqual(['podman']);
 });
 
 test('the kind of lab comes from the option, then the environment, then QEMU', () => {

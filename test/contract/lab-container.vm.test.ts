@@ -1,0 +1,4 @@
+/** Labs in containers by Podman. */
+import { declareContainerLabs } from './container-labs.ts';
+
+await declareContainerLabs({ engine: 'podman' });
