@@ -38,9 +38,12 @@ async function findHost({ engine, programPath: path }: ContainerLabsOptions): Pr
 }
 
 /** Declares the suite for labs of one engine; where the machine has it not, a skipped test says why. */
-export async function declareContainerLabs(options: ContainerLabsOptions): Promise<void> {
+export async function declareContainerLabs(
+  options: ContainerLabsOptions,
+  declareMore: (labs: Labs) => void = () => {},
+): Promise<void> {
   const host = await findHost(options);
-  if ('engine' in host) declareAll(host, options);
+  if ('engine' in host) declareMore(declareAll(host, options));
   else {
     console.warn(`container labs are not tested here: ${host.sentence.en}`);
     test.skip(`container labs: ${host.sentence.en}`, () => {});
@@ -48,15 +51,16 @@ export async function declareContainerLabs(options: ContainerLabsOptions): Promi
 }
 
 /** What the tests of one engine have in common. */
-interface Labs {
+export interface Labs {
   readonly dataFolder: string;
+  readonly storeFolder: string;
   readonly make: (keepsLabs?: boolean) => LabProvider;
   readonly provision: (server?: string) => Promise<Lab>;
   /** What this machine has that carries the lab's name: containers and processes. */
   readonly existing: (lab: Lab) => Promise<string[]>;
 }
 
-function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsOptions): void {
+function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsOptions): Labs {
   const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-container-'));
   const make = (keepsLabs = false): LabProvider => {
     const labFolder = new URL('../../lab', import.meta.url).pathname;
@@ -75,7 +79,7 @@ function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsO
   const provision = (server = owner.server): Promise<Lab> =>
     fixture().provider.provision(spec, { ...owner, server }, { signal, onProgress });
   const existing = async (lab: Lab) => [...(await containersOf(host, lab)), ...processesOf(lab)];
-  const labs: Labs = { dataFolder, make, provision, existing };
+  const labs: Labs = { dataFolder, storeFolder: storeFolderIn(cacheFolder), make, provision, existing };
   declareIsolationTests(() => fixture().lab, labs);
   declareNetworkTests(() => fixture().lab, labs);
   declareEndTests(() => fixture().provider, labs);
@@ -83,6 +87,7 @@ function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsO
     await host[Symbol.asyncDispose]();
     rmSync(dataFolder, { recursive: true, force: true });
   });
+  return labs;
 }
 
 async function containersOf({ engine }: ContainerHost, lab: Lab): Promise<string[]> {

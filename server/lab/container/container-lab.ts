@@ -126,8 +126,14 @@ async function connect(
 ): Promise<Pick<Parts, 'ssh' | 'wire'>> {
   const ssh = stack.use(await openConsole(options, keys));
   const wire = stack.use(keepWire(options, ssh));
+  const end = new AbortController();
+  stack.defer(() => end.abort());
   ssh.onState((state) => {
-    if (state === 'down') options.log('lab terminal path lost', { lab: options.id, complaint: ssh.complaint });
+    if (state !== 'down') return;
+    options.log('lab terminal path lost', { lab: options.id, complaint: ssh.complaint });
+    options.host.engine.wake(end.signal).catch((thrown: unknown) => {
+      if (!end.signal.aborted) options.log('container engine lost', { lab: options.id, cause: String(thrown) });
+    });
   });
   return { ssh, wire };
 }

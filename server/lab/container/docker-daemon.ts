@@ -84,6 +84,11 @@ export class DockerDaemon {
     });
   }
 
+  /** Whether it answers now. */
+  async answers(signal: AbortSignal): Promise<boolean> {
+    return (await this.#ask(signal)) !== undefined;
+  }
+
   /** Ends it, unless it has containers, ours or another server's. */
   async endUnlessUsed(): Promise<void> {
     const { signal } = new AbortController();
@@ -101,6 +106,10 @@ export class DockerDaemon {
     return join(this.#options.runtimeFolder, 'docker.sock');
   }
 
+  get #stateFolder(): string {
+    return join(this.#options.runtimeFolder, 'docker');
+  }
+
   async #ask(signal: AbortSignal): Promise<string | undefined> {
     const { exitCode, stdout } = await this.commands.run(['version', '--format', '{{.Server.Version}}'], { signal });
     return exitCode === 0 && stdout.trim() !== '' ? stdout.trim() : undefined;
@@ -110,6 +119,14 @@ export class DockerDaemon {
     return findProcessesByArgument(this.#configurationFile)[0];
   }
 
+  /**
+   * A process that kept a container running while there was no daemon. Only where it is are the containers' file systems mounted; a
+   * daemon elsewhere would take them for left over, and remove them.
+   */
+  #findKeeper(): ProcessIdentity | undefined {
+    return findProcessesByArgument(join(this.#stateFolder, 'containerd', 'containerd.sock'))[0];
+  }
+
   async #start(): Promise<void> {
     const { programs, path, storeFolder, groups, ids } = this.#options;
     const idsFile = join(storeFolder, 'subids');
@@ -117,7 +134,10 @@ export class DockerDaemon {
     await writeFile(this.#configurationFile, JSON.stringify(this.#configuration()), { mode: 0o600 });
     const daemon = [programs.daemon, '--config-file', this.#configurationFile];
     const own = ['unshare', '-m', '--propagation', 'slave', 'sh', '-c', starter, 'tadak', idsFile, ...daemon];
-    const [file = programs.daemon, ...args] = groups.wrap(own);
+    const kept = this.#findKeeper();
+    const [file = programs.daemon, ...args] = kept
+      ? ['nsenter', '--target', String(kept.pid), '--mount', '--', ...daemon]
+      : groups.wrap(own);
     await using log = await open(this.#logFile, 'w', 0o600);
     const child = spawn(file, args, {
       ...{ detached: true, cwd: '/', stdio: ['ignore', log.fd, log.fd] },
@@ -137,7 +157,7 @@ export class DockerDaemon {
     const { storeFolder, runtimeFolder } = this.#options;
     return {
       'data-root': join(storeFolder, 'docker'),
-      'exec-root': join(runtimeFolder, 'docker'),
+      'exec-root': this.#stateFolder,
       pidfile: join(runtimeFolder, 'docker.pid'),
       hosts: [`unix://${this.#socket}`],
       'userns-remap': `${mappedUser}:${mappedGroup}`,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Fault } from '../../../src/faults.ts';
 import type { ControlGroups } from './control-groups.ts';
 import { DockerDaemon, type DockerDaemonOptions } from './docker-daemon.ts';
-import { type Engine, removeTimeoutMs } from './engine.ts';
+import { type Engine, type EngineAnswer, removeTimeoutMs } from './engine.ts';
 import { buildDockerArguments } from './run-arguments.ts';
 import { systemCallProfile } from './system-calls.ts';
 
@@ -22,7 +22,7 @@ export async function createDockerEngine(
   const version = await daemon.ensure(signal);
   const profile = join(options.storeFolder, 'system-calls.json');
   await writeFile(profile, JSON.stringify(systemCallProfile), { mode: 0o600 });
-  const { commands } = daemon;
+  const commands = { ...daemon.commands, run: (...asked: Parameters<Engine['run']>) => runReliably(daemon, ...asked) };
   const engine: Engine = {
     ...{ name: 'docker', isRootless: false, ...commands },
     runArguments: (run) => buildDockerArguments(run, profile),
@@ -32,9 +32,18 @@ export async function createDockerEngine(
       return exitCode === 0 || /no such container/i.test(complaint);
     },
     admit: (lab, pid) => admit({ daemon, groups: options.groups, first: options.ids.first }, lab, pid),
+    wake: async (waking) => void (await daemon.ensure(waking)),
     [Symbol.asyncDispose]: () => daemon.endUnlessUsed(),
   };
   return { engine, version };
+}
+
+/** Another server that used the daemon may have ended it, or somebody killed it: then it is started again. */
+async function runReliably(daemon: DockerDaemon, ...[args, options]: Parameters<Engine['run']>): Promise<EngineAnswer> {
+  const answer = await daemon.commands.run(args, options);
+  if (answer.exitCode === 0 || (await daemon.answers(options.signal))) return answer;
+  await daemon.ensure(options.signal);
+  return daemon.commands.run(args, options);
 }
 
 interface Admission {

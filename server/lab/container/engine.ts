@@ -31,7 +31,7 @@ export interface Engine extends AsyncDisposable {
   readonly isRootless: boolean;
   /** How it is called; `lab` puts the process and all that it starts under that lab's limits, where the engine does not. */
   command(args: readonly string[], lab?: string): Command;
-  /** Runs a command to its end. Rejects only with the reason of the signal. */
+  /** Runs a command to its end. Rejects with the reason of the signal, or a Fault when the engine is gone and does not come back. */
   run(args: readonly string[], options: RunOptions): Promise<EngineAnswer>;
   /** Starts a command whose streams the caller looks after. */
   start(args: readonly string[], lab?: string): ChildProcess;
@@ -41,6 +41,8 @@ export interface Engine extends AsyncDisposable {
   remove(container: string): Promise<boolean>;
   /** A lab was started, `pid` is its first program: sees to what starting it did not. Throws a Fault when it must not run. */
   admit(lab: string, pid: number): Promise<void>;
+  /** The way into a lab was lost: brings back what the engine needs for it. Throws a Fault. */
+  wake(signal: AbortSignal): Promise<void>;
 }
 
 /** How a command is run. */

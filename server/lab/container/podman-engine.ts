@@ -65,6 +65,7 @@ export async function createPodmanEngine(options: PodmanOptions): Promise<Engine
     },
     // What starts a lab was under its limits already.
     admit: async () => {},
+    wake: async () => {},
     [Symbol.asyncDispose]: async () => {},
   };
 }
