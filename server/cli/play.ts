@@ -133,12 +133,14 @@ async function playMixed(course: Course, input: PlayInput): Promise<readonly Pla
   ready.catch(() => {}); // Who waits for it is told.
   terminal.endProgress();
   const jobs = input.flags.jobs ?? availableParallelism();
+  // Two emulated machines on two CPUs keep each other from working: each is slower by more than what is gained.
+  const most = input.flags.jobs === undefined ? { qemu: jobsOn('qemu') } : {};
   terminal.say(words.playing(plans.length, Math.min(jobs, plans.length), 'container'));
   const mixed = new MixedPlay(plans);
   const played = await playAll<LessonPlan>(
     plans.map((plan) => ({ plan, kind: 'container' })),
     {
-      jobs,
+      ...{ jobs, most },
       play: async ({ plan, kind }) => {
         if (kind === 'container') return quick.play(plan);
         await ready;

@@ -14,6 +14,8 @@ export interface QueuedPlay<Plan> {
 export interface PlayWay<Plan> {
   /** Labs at the same time, of all kinds together. */
   readonly jobs: number;
+  /** Most labs of one kind at the same time; `jobs` unless given. */
+  readonly most?: Readonly<Partial<Record<LabKind, number>>>;
   readonly play: (one: QueuedPlay<Plan>) => Promise<PlayedLesson>;
   /** What the result calls for; it is played after what waits for that kind already. */
   readonly follow?: (one: QueuedPlay<Plan>, played: PlayedLesson) => readonly QueuedPlay<Plan>[];
@@ -27,22 +29,22 @@ export async function playAll<Plan>(
   queued: readonly QueuedPlay<Plan>[],
   way: PlayWay<Plan>,
 ): Promise<readonly PlayedLesson[]> {
-  const queue = new PlayQueue(queued);
+  const queue = new PlayQueue(queued, way.most ?? {});
   const played: PlayedLesson[] = [];
-  const work = async (_: unknown, worker: number) => {
-    for (let next = await queue.take(worker); next; next = await queue.take(worker)) {
-      const { one, index } = next;
+  const playNext = async ({ one, index }: Taken<Plan>) => {
+    try {
       const result = await way.play(one);
       played[index] = result;
-      queue.finish(way.follow?.(one, result) ?? []);
+      queue.finish(one.kind, way.follow?.(one, result) ?? []);
+    } catch (thrown) {
+      queue.clear(one.kind);
+      throw thrown;
     }
   };
-  const workers = Array.from({ length: way.jobs }, (each, worker) =>
-    work(each, worker).catch((thrown: unknown) => {
-      queue.clear();
-      throw thrown;
-    }),
-  );
+  const work = async (worker: number) => {
+    for (let next = await queue.take(worker); next; next = await queue.take(worker)) await playNext(next);
+  };
+  const workers = Array.from({ length: way.jobs }, (_, worker) => work(worker));
   const settled = await Promise.allSettled(workers);
   const failed = settled.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
@@ -58,11 +60,13 @@ interface Taken<Plan> {
 /** What waits, by kind, and whether what runs may still add to it. */
 class PlayQueue<Plan> {
   readonly #waiting = new Map<LabKind, Taken<Plan>[]>();
+  readonly #most: NonNullable<PlayWay<Plan>['most']>;
+  readonly #running: LabKind[] = [];
   #queued = 0;
-  #running = 0;
   #changed = Promise.withResolvers<void>();
 
-  constructor(queued: readonly QueuedPlay<Plan>[]) {
+  constructor(queued: readonly QueuedPlay<Plan>[], most: NonNullable<PlayWay<Plan>['most']>) {
+    this.#most = most;
     this.#add(queued);
   }
 
@@ -71,36 +75,39 @@ class PlayQueue<Plan> {
     for (;;) {
       const next = this.#next(worker);
       if (next) {
-        this.#running += 1;
+        this.#running.push(next.one.kind);
         return next;
       }
-      if (this.#running === 0) return undefined;
+      if (this.#running.length === 0) return undefined;
       await this.#changed.promise;
     }
   }
 
   /** One that was taken is over, and calls for these. */
-  finish(more: readonly QueuedPlay<Plan>[]): void {
-    this.#running -= 1;
+  finish(kind: LabKind, more: readonly QueuedPlay<Plan>[]): void {
+    this.#running.splice(this.#running.indexOf(kind), 1);
     this.#add(more);
     this.#tell();
   }
 
   /** Nothing more is played: one that was taken came to no result. */
-  clear(): void {
+  clear(kind: LabKind): void {
     this.#waiting.clear();
-    this.#running -= 1;
-    this.#tell();
+    this.finish(kind, []);
   }
 
   #next(worker: number): Taken<Plan> | undefined {
     const kinds = [...this.#waiting.keys()];
     const own = worker % Math.max(1, kinds.length);
     for (const kind of [...kinds.slice(own), ...kinds.slice(0, own)]) {
-      const next = this.#waiting.get(kind)?.shift();
+      const next = this.#hasRoom(kind) ? this.#waiting.get(kind)?.shift() : undefined;
       if (next) return next;
     }
     return undefined;
+  }
+
+  #hasRoom(kind: LabKind): boolean {
+    return this.#running.filter((each) => each === kind).length < (this.#most[kind] ?? Infinity);
   }
 
   #add(queued: readonly QueuedPlay<Plan>[]): void {

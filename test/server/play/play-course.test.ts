@@ -85,6 +85,20 @@ test('one that has nothing to do waits for what the others’ results call for',
   expect(await all).toHaveLength(3);
 });
 
+test('no more labs of a kind at a time than that kind bears, though somebody has nothing to do', async () => {
+  const { play, now, end } = heldPlays();
+  const follow = ({ plan }: { readonly plan: string }) => (plan === 'a' ? on('qemu', 'A', 'A2') : []);
+  const all = playAll(on('container', 'a', 'b'), { jobs: 2, most: { qemu: 1 }, play, follow });
+  expect(await now()).toBe('a b');
+  end('a');
+  end('b');
+  expect(await now()).toBe('A');
+  end('A');
+  expect(await now()).toBe('A2');
+  end('A2');
+  expect(await all).toHaveLength(4);
+});
+
 test('the first rejection ends all: what waits is not played', async () => {
   const { play, now, end } = heldPlays();
   const all = playAll(on('local', 'a', 'b', 'c', 'd'), { jobs: 2, play });
