@@ -20,6 +20,7 @@ export interface RemoteScript {
 /**
  * Says that it is there, reads the script as so many bytes, then runs it in a subshell with empty standard input. Meanwhile a second subshell
  * waits for the end of our own standard input and kills everything in the session, or at least in the process group.
+ * That watch ends before the end is said: whoever hears it closes our standard input, and what the script left running is to live.
  * It contains no single quote, so that it can stand between two.
  */
 const wrapper = `
@@ -35,9 +36,9 @@ cd "$HOME" 2>/dev/null
 w=$!
 ( exec 3<&-; eval "$s" )
 c=$?
+kill "$w"
 printf "%s-%d\\n" "$1" "$c"
 printf "%s-%d\\n" "$1" "$c" >&2
-kill "$w"
 exit "$c"
 `;
 
