@@ -27,7 +27,7 @@ export interface LessonPlan {
   readonly lesson: Lesson;
   readonly locale: Locale;
   readonly depth: Depth;
-  /** Only these steps and questions, by id; the steps before them are brought to their end by their model solutions. */
+  /** Only these steps and questions, by id; the steps that they build on are brought to their end by their model solutions. */
   readonly only?: readonly string[];
   readonly round?: number;
   readonly isRepeat?: true;
@@ -171,11 +171,13 @@ class LessonPlay {
     const { steps } = this.#plan.lesson;
     // Questions stand at the end of a lesson, so all of it has been done by then.
     const last = this.#questions.length > 0 ? steps.length : steps.findLastIndex(({ id }) => this.#isWanted(id)) + 1;
+    // The last one that builds on those before it; beyond it nothing but what is wanted itself must have been done.
+    const needsAll = this.#questions.length > 0 ? last : steps.findLastIndex((step) => this.#buildsOnOthers(step));
     let isJump = false;
-    for (const step of steps.slice(0, last)) {
+    for (const [index, step] of steps.slice(0, last).entries()) {
       const canRun = missing(step.needs, bench.lab).length === 0;
       if (!this.#isWanted(step.id)) {
-        if (canRun) await this.#pass(step.solve, bench.hands);
+        if (canRun && index < needsAll) await this.#pass(step.solve, bench.hands);
         isJump = true;
       } else if (!canRun || !this.#labSteps.includes(step)) this.#add(this.#notRun(step, bench.lab));
       else {
@@ -184,6 +186,10 @@ class LessonPlay {
         await this.#proveStep(step, bench);
       }
     }
+  }
+
+  #buildsOnOthers({ id, standsAlone }: Step): boolean {
+    return this.#isWanted(id) && !standsAlone;
   }
 
   /** A script that only prepares what is wanted. */

@@ -78,6 +78,7 @@ function commonOf(file: StepFile) {
     title: file.title,
     needs: file.needs,
     timeoutMs: file.timeoutSeconds * 1000,
+    standsAlone: file.standsAlone,
     once: file.once,
     ask: file.ask,
     hints: file.hints,

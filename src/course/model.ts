@@ -23,6 +23,8 @@ export interface Step {
   readonly timeoutMs: number;
   /** A pass is final: the step is never looked at again. */
   readonly once: boolean;
+  /** Needs nothing of the steps before it. */
+  readonly standsAlone: boolean;
   readonly ask: readonly Ask[];
   readonly hints: Readonly<Record<string, Localized>>;
   readonly why?: Localized;

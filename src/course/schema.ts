@@ -144,6 +144,12 @@ export const stepSchema = z
       .describe(
         'A pass is final: the step is never looked at again, so it cannot regress. For what is true at one moment only, such as a diagnosis that the next step repairs.',
       ),
+    standsAlone: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Needs nothing of the steps before it. A play of this step alone then leaves them out; otherwise it brings them to their end first.',
+      ),
     ask: z.array(askSchema).default([]).describe('Values to ask for.'),
     form: formSchema.optional().describe('Makes the step a form in the page, graded by rules.'),
     hints: z

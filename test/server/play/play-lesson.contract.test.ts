@@ -43,6 +43,23 @@ test('a walk is what a learner does; a single step begins where the ones before 
   expect([single.complaints, single.lesson.items.map(({ id }) => id)]).toEqual([[], ['count-lines']]);
 });
 
+test('a step that stands alone begins with its own setup; those before it are left out', async () => {
+  const alone = {
+    [`${filesLesson}/lesson.yaml`]: (file: SourceFile) => ({
+      ...file,
+      text: file.text.replace('- id: count-lines\n', '- id: count-lines\n    standsAlone: true\n'),
+    }),
+  };
+  await using prepared = await playFiles(alone, { only: ['count-lines'] });
+  expect(prepared.complaints).toEqual([]);
+  const unprepared = { ...alone, [`${filesLesson}/steps/count-lines/setup.sh`]: null };
+  await using bare = await playFiles(unprepared, { only: ['count-lines'] });
+  expect(bare.complaints).not.toEqual([]);
+  // Played with the others it comes after them, as ever.
+  await using all = await playFiles(unprepared, { depth: 'walk' });
+  expect(all.complaints).toEqual([]);
+});
+
 test('a task that prints no commands is done by its model solution', async () => {
   const unprinted = (file: SourceFile) => ({ ...file, text: file.text.replace('```bash', '```text') });
   const texts = Object.fromEntries(['ko', 'en'].map((locale) => [`${filesLesson}/${locale}.mdx`, unprinted]));
