@@ -69,7 +69,7 @@ test('a recording that is full says so where the learner works, and keeps what i
   await holds(page, `document.querySelector('.tp-notice').textContent.includes('녹화가 다 차서 끝났어요')`);
   await holds(page, `document.querySelector('.tp-recording-mark').hidden`);
   await page.keyboard.press('Control+Shift+H');
-  await holds(page, `document.querySelector('.tp-recordings li').textContent.includes('녹화가 다 차서 끝났어요')`);
+  await holds(page, `document.querySelector('.tp-recordings li')?.textContent.includes('녹화가 다 차서 끝났어요')`);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('.tp-recordings a')]);
   expect((await readFile(await download.path(), 'utf8')).length).toBeGreaterThan(100_000);
   await page.click('.tp-recordings button');
