@@ -1,18 +1,19 @@
 /**
- * A program on a real pseudo terminal, by node-pty. The only file that knows node-pty; it also knows
+ * A program on a real pseudo terminal, by node-pty's native part. The only file that knows node-pty; it also knows
  * nothing about labs, sessions or sockets.
  *
- * Four things are done here rather than left to the vendor:
- * - Reading: when the program ends, the vendor closes the terminal 200 ms later, whether or not all was
- *   read. While reading is paused that would cut the last screen, so what is left is read out first.
- * - Reading a flood: after a full read what follows is taken in the same turn, up to 64 KB, as long as something does.
+ * The vendor opens the terminal and waits for the program; four things are done here:
+ * - Reading: into one buffer that all terminals share, since what was read is handed on before anything else is read.
+ *   The vendor's stream makes a new one of 64 KB for each 4 KB that the kernel hands over, and costs twice the time.
+ * - The end: what was printed before it is read out, however long reading was paused.
  * - Writing: straight into the kernel in the same tick (no detour through the thread pool), and when the
  *   program does not read, retried by a timer that backs off instead of a loop that spins.
  * - Ending: every process of the terminal's session, not only the shell.
  */
 import { readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
-import type { ReadStream } from 'node:tty';
-import { type IPty, spawn } from 'node-pty';
+import type { SocketConstructorOpts } from 'node:net';
+import { ReadStream } from 'node:tty';
+import * as vendor from 'node-pty';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import type { Pty, PtyExit } from './pty.ts';
 
@@ -34,36 +35,43 @@ const retryMs = { first: 1, last: 64 } as const;
 /** Most that waits for a program that does not read, bytes; what is typed beyond is dropped, as a kernel does. */
 const maxUnwrittenBytes = 16 * 1024 * 1024;
 
-/** A read as large as this says that more is there: the kernel hands over some 4 KB at a time. */
-const fullReadBytes = 4000;
-/** Most full reads that go by before it is tried again whether something follows: a read that finds nothing costs as much as one that does. */
-const mostReadsBetween = 64;
-/** Where what follows a full read is gathered. */
-const burst = Buffer.allocUnsafeSlow(64 * 1024);
+/** Where every terminal's output is read to. */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** What the vendor's object has beyond its typings. */
-interface PtyInternals {
-  readonly fd: number;
-  readonly _socket: ReadStream;
+/** The vendor's native part: its package hands it out without typings. */
+interface NativePty {
+  /** Throws when the system has no terminal or process left. A program that cannot be executed ends with code 1. */
+  fork(
+    file: string,
+    args: readonly string[],
+    env: readonly string[],
+    cwd: string,
+    cols: number,
+    rows: number,
+    uid: number,
+    gid: number,
+    isUtf8: boolean,
+    helperPath: string,
+    onExit: (exitCode: number, signal: number) => void,
+  ): { readonly fd: number; readonly pid: number };
+  resize(fd: number, cols: number, rows: number): void;
 }
 
+const { native } = vendor as unknown as { readonly native: NativePty };
+/** The server's own user. */
+const sameOwner = -1;
+/** Only macOS starts programs by a helper. */
+const noHelper = '';
+
 /** Starts a program on a new pseudo terminal. Data and exit wait for their first listener, so none is missed. */
-export function spawnPty(file: string, args: readonly string[], { size, env, cwd }: SpawnPtyOptions): Pty {
-  const term = spawn(file, [...args], {
-    name: env.TERM ?? 'xterm-256color',
-    cols: size.cols,
-    rows: size.rows,
-    cwd,
-    env: { ...env },
-    encoding: null,
-  });
-  return new NodePty(term);
+export function spawnPty(file: string, args: readonly string[], options: SpawnPtyOptions): Pty {
+  return new NodePty(file, args, options);
 }
 
 class NodePty implements Pty {
-  readonly #term: IPty;
+  readonly #pid: number;
   readonly #fd: number;
-  readonly #socket: ReadStream;
+  readonly #stream: ReadStream;
   readonly #dataListeners = new Set<(bytes: Uint8Array) => void>();
   readonly #exitListeners = new Set<(exit: PtyExit) => void>();
   #early: Uint8Array[] | undefined = [];
@@ -74,19 +82,17 @@ class NodePty implements Pty {
   #unwrittenBytes = 0;
   #retry: NodeJS.Timeout | undefined;
   #retryMs: number = retryMs.first;
-  /** Full reads until it is tried again whether something follows, and how many they were last time. */
-  #readsLeft = 0;
-  #readsBetween = 0;
 
-  constructor(term: IPty) {
-    this.#term = term;
-    const internals = term as unknown as PtyInternals;
-    this.#fd = internals.fd;
-    this.#socket = internals._socket;
-    this.#readOutBeforeClosing();
-    // The typings say string; with `encoding: null` it is bytes.
-    term.onData((data) => this.#handleRead(data as unknown as Uint8Array));
-    term.onExit(({ exitCode, signal }) => this.#handleExit(signal ? { exitCode, signal } : { exitCode }));
+  constructor(file: string, args: readonly string[], { size: { cols, rows }, env, cwd }: SpawnPtyOptions) {
+    const variables = { ...env, TERM: env.TERM ?? 'xterm-256color', PWD: cwd };
+    const environment = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+    const handleExit = (exitCode: number, signal: number) => this.#handleExit(exitCode, signal);
+    const owner = [sameOwner, sameOwner] as const;
+    // UTF-8: in a line that the kernel edits Backspace takes a whole syllable, not its last byte.
+    const { pid, fd } = native.fork(file, args, environment, cwd, cols, rows, ...owner, true, noHelper, handleExit);
+    this.#pid = pid;
+    this.#fd = fd;
+    this.#stream = this.#startReading();
   }
 
   write(data: Uint8Array): void {
@@ -101,15 +107,15 @@ class NodePty implements Pty {
   }
 
   resize({ cols, rows }: TerminalSize): void {
-    if (this.#isOpen && this.#exit === undefined) this.#term.resize(cols, rows);
+    if (this.#isOpen && this.#exit === undefined) native.resize(this.#fd, cols, rows);
   }
 
   pause(): void {
-    if (this.#isOpen) this.#term.pause();
+    if (this.#isOpen) this.#stream.pause();
   }
 
   resume(): void {
-    if (this.#isOpen) this.#term.resume();
+    if (this.#isOpen) this.#stream.resume();
   }
 
   onData(listener: (bytes: Uint8Array) => void): Disposable {
@@ -130,53 +136,49 @@ class NodePty implements Pty {
   kill(): void {
     if (this.#isKilled || this.#exit !== undefined) return;
     this.#isKilled = true;
-    signalSession(this.#term.pid, 'SIGHUP');
-    signalSession(this.#term.pid, 'SIGCONT');
+    signalSession(this.#pid, 'SIGHUP');
+    signalSession(this.#pid, 'SIGCONT');
     // A paused terminal could hold the program in a write that only reading ends.
     this.resume();
     setTimeout(() => {
-      if (this.#exit === undefined) signalSession(this.#term.pid, 'SIGKILL');
+      if (this.#exit === undefined) signalSession(this.#pid, 'SIGKILL');
     }, hangUpGraceMs).unref();
   }
 
-  #handleRead(bytes: Uint8Array): void {
-    this.#deliver(bytes);
-    if (bytes.length < fullReadBytes) return;
-    if (this.#readsLeft > 0) this.#readsLeft -= 1;
-    else this.#readOn();
-  }
-
-  /** More is there after a full read: taken at once, it does not cost a turn through the stream for every 4 KB. */
-  #readOn(): void {
-    // What the stream holds comes first, and a paused one reads nothing.
-    if (!this.#isOpen || this.#socket.isPaused() || this.#socket.readableLength > 0) return;
-    let filled = 0;
-    while (filled < burst.length) {
-      const count = readNow(this.#fd, burst.subarray(filled));
-      if (count === 0) break;
-      filled += count;
-    }
-    this.#readsBetween = filled > 0 ? 0 : Math.min(mostReadsBetween, this.#readsBetween * 2 + 1);
-    this.#readsLeft = this.#readsBetween;
-    if (filled > 0) this.#deliver(Buffer.from(burst.subarray(0, filled)));
+  #startReading(): ReadStream {
+    const handleRead = (count: number): true => {
+      this.#deliver(readBuffer.subarray(0, count));
+      return true;
+    };
+    // The options are those of any socket; the typings of terminals leave them out.
+    const Stream = ReadStream as unknown as new (fd: number, options: SocketConstructorOpts) => ReadStream;
+    const stream = new Stream(this.#fd, { onread: { buffer: readBuffer, callback: handleRead } });
+    // EIO: no process has the terminal open any more. The exit follows.
+    stream.on('error', () => this.#close());
+    stream.resume();
+    return stream;
   }
 
   #deliver(bytes: Uint8Array): void {
-    if (this.#early !== undefined) this.#early.push(bytes);
+    this.#early?.push(new Uint8Array(bytes));
     for (const listener of this.#dataListeners) listener(bytes);
   }
 
-  #handleExit(exit: PtyExit): void {
-    this.#exit = exit;
+  #handleExit(exitCode: number, signal: number): void {
+    if (this.#isOpen) this.#readOut();
     this.#close();
+    const exit = signal === 0 ? { exitCode } : { exitCode, signal };
+    this.#exit = exit;
     for (const listener of this.#exitListeners) listener(exit);
     this.#exitListeners.clear();
   }
 
+  /** The number of a closed descriptor may belong to somebody else a moment later: nothing uses it any more. */
   #close(): void {
     this.#isOpen = false;
     clearTimeout(this.#retry);
     this.#forgetUnwritten();
+    this.#stream.destroy();
   }
 
   #forgetUnwritten(): void {
@@ -184,28 +186,12 @@ class NodePty implements Pty {
     this.#unwrittenBytes = 0;
   }
 
-  /** Wraps the stream's `destroy`, which every way of closing goes through, while the descriptor is still open. */
-  #readOutBeforeClosing(): void {
-    const destroy = this.#socket.destroy.bind(this.#socket);
-    this.#socket.destroy = (error?: Error) => {
-      if (this.#isOpen) {
-        // First of all: the number of a closed descriptor may belong to somebody else a moment later.
-        this.#close();
-        this.#readOut();
-      }
-      return destroy(error);
-    };
-  }
-
   #readOut(): void {
-    // Reading emits what the stream still holds as data.
-    while (this.#socket.read() !== null);
-    const buffer = Buffer.allocUnsafe(64 * 1024);
     for (let total = 0; total < lastWordsBytes; ) {
-      const count = readNow(this.#fd, buffer);
+      const count = readNow(this.#fd, readBuffer);
       if (count === 0) return;
       total += count;
-      this.#deliver(Uint8Array.prototype.slice.call(buffer, 0, count));
+      this.#deliver(readBuffer.subarray(0, count));
     }
   }
 

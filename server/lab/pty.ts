@@ -16,6 +16,7 @@ export interface Pty {
   /** Stops reading from the program, which then blocks when its output buffer is full. */
   pause(): void;
   resume(): void;
+  /** The bytes are good until the listener returns: their memory is used again. */
   onData(listener: (bytes: Uint8Array) => void): Disposable;
   /** Called once, after the last data. */
   onExit(listener: (exit: PtyExit) => void): Disposable;

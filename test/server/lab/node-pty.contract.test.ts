@@ -119,6 +119,39 @@ test('killing ends every process of the terminal, also those that ignore it', as
   await expect.poll(() => isRunning(child)).toBe(false);
 });
 
+test('in a line that the kernel edits Backspace takes a whole syllable', async () => {
+  const pty = run('echo ready; read -r line; printf "%s" "$line" | od -An -tx1');
+  const seen = collect(pty);
+  await expect.poll(() => seen.bytes.toString()).toContain('ready');
+  pty.write(Buffer.from('가나\x7f다\n'));
+  await exitOf(pty);
+  expect(seen.bytes.toString()).toContain(Buffer.from('가다').toString('hex').replaceAll(/(..)/g, ' $1'));
+});
+
+test('a program that cannot be executed ends, and says why', async () => {
+  const pty = spawnPty('/nowhere/program', [], { size: { cols: 80, rows: 24 }, env, cwd: '/' });
+  const seen = collect(pty);
+  expect(await exitOf(pty)).toMatchObject({ exitCode: 1 });
+  expect(seen.bytes.toString()).toContain('No such file');
+});
+
+test('terminals that print at once do not mix', async () => {
+  const letters = ['a', 'b', 'c'];
+  const all = await Promise.all(
+    letters.map(async (letter) => {
+      const pty = run(`stty -opost; yes ${letter.repeat(63)} | head -n 20000`);
+      const seen = { bytes: 0, others: 0 };
+      pty.onData((bytes) => {
+        seen.bytes += bytes.length;
+        for (const byte of bytes) if (byte !== 0x0a && byte !== letter.charCodeAt(0)) seen.others += 1;
+      });
+      await exitOf(pty);
+      return seen;
+    }),
+  );
+  expect(all).toEqual(letters.map(() => ({ bytes: 64 * 20_000, others: 0 })));
+});
+
 test('a new size is seen by the program', async () => {
   const pty = run('stty size; read -r; stty size');
   const seen = collect(pty);
