@@ -52,9 +52,9 @@ export function formatVerified(lessons: VerifiedLessons): string {
   return `${header}${stringify({ lessons: sorted })}`;
 }
 
-/** Changes whenever a file of the lesson does, or the check functions. */
+/** Changes whenever a file of the lesson does, the check functions, or the network that all of them name. */
 export function hashLesson(source: CourseSource, { folder }: Pick<Lesson, 'folder'>): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`${networkOf(source)}\0`);
   for (const path of [...source.keys()].sort()) {
     if (!path.startsWith(`${folder}/`) && !path.startsWith('lib/')) continue;
     // The order prefix of a folder says nothing about the lesson.
@@ -62,6 +62,15 @@ export function hashLesson(source: CourseSource, { folder }: Pick<Lesson, 'folde
     hash.update(`${name}\0${withoutEditorLine(source.get(path)?.text ?? '')}\0`);
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The course's setting as it is written; a course file that cannot be read has none. */
+function networkOf(source: CourseSource): string {
+  try {
+    return JSON.stringify((parse(source.get('course.yaml')?.text ?? '') as { network?: unknown } | null)?.network ?? '');
+  } catch {
+    return '';
+  }
 }
 
 /** Where an editor finds the file's schema says nothing about the lesson either. */

@@ -35,7 +35,7 @@ say() { [ -z "$2" ] || printf '%s\t%s\n' "$1" "$2"; }
 . /etc/os-release 2>/dev/null && say system "$PRETTY_NAME"
 say kernel "$(uname -r)"
 have systemctl && say systemd "$(systemctl --version | awk 'NR == 1 { print $2 }')"
-have docker && say docker "$(docker --version | sed 's/^Docker version \([^,]*\).*/\1/')"
+have docker && say docker "$(docker --version | sed -n 's/^Docker version \([^,]*\).*/\1/p')"
 have podman && say podman "$(podman --version | sed 's/.* //')"
 have NetworkManager && say networkManager "$(NetworkManager --version)"
 have firewall-cmd && say firewalld "$(systemctl is-active firewalld 2>/dev/null)"

@@ -1,6 +1,7 @@
 /**
  * How a play is shared between two kinds of labs: the quick kind plays what it can, the whole machine the rest, and at
- * least one step of every lesson. Knows nothing about what the kinds are, nor when something is played.
+ * least one step of every lesson; of a lesson that begins with a broken network all of them, since a container's cards are not
+ * a machine's. Knows nothing about what the kinds are, nor when something is played.
  */
 import type { Lesson } from '../../src/course/model.ts';
 import type { PlannedPlay } from './plan-play.ts';
@@ -48,22 +49,23 @@ export class MixedPlay<Plan extends PlannedPlay> {
     return this.#after(plan, []);
   }
 
-  /** When all of a lesson is over and nothing of it passed on the machine: one step of it, the first, which needs no others. */
+  /** When all of a lesson is over and nothing of it passed on the machine: one step of it, the first, which needs no others, or all. */
   #after({ lesson }: Plan, rest: readonly Plan[]): readonly Plan[] {
     const about = this.#lessons.get(lesson.id);
     if (!about) return rest;
     about.pending += rest.length - 1;
-    const step = sampleStep(lesson);
-    if (about.pending > 0 || about.isShown || step === undefined) return rest;
+    const only = sampleSteps(lesson);
+    if (about.pending > 0 || about.isShown || only.length === 0) return rest;
     about.isShown = true;
-    return [...rest, { ...about.first, depth: 'walk', only: [step] }];
+    return [...rest, { ...about.first, depth: 'walk', only }];
   }
 }
 
 const place = ({ lesson, locale, round }: PlannedPlay, item: string) => [lesson.id, locale, round, item].join(' ');
 
-function sampleStep({ steps }: Lesson): string | undefined {
-  return steps.find(({ check, ask }) => check !== undefined || ask.length > 0)?.id;
+function sampleSteps({ start, steps }: Lesson): readonly string[] {
+  const ids = steps.filter(({ check, ask }) => check !== undefined || ask.length > 0).map(({ id }) => id);
+  return start === 'two-gw' ? ids : ids.slice(0, 1);
 }
 
 /** All results, without what the quick kind could not run where the whole machine did. */

@@ -16,6 +16,7 @@ export const en = {
   'verified.changed': (day: string, lab: string) => `Changed since it was last verified (${day}, ${lab}).`,
   'verified.notRun': (count: number) =>
     count === 1 ? 'One step could not run there.' : `${count} steps could not run there.`,
+  'verified.variants': (system: string) => `Where commands differ by distribution, those for ${system} were typed.`,
   'verified.qemu': 'the lab’s virtual machine',
   'verified.container': 'the lab’s system container',
   'verified.local': 'a shell of the author’s computer',

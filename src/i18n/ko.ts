@@ -15,6 +15,7 @@ export const ko: Dictionary = {
   'verified.on': (day, lab) => `${day}에 확인: 이 레슨의 명령과 점검을 ${lab}에서 모두 해 봤어요.`,
   'verified.changed': (day, lab) => `마지막으로 확인한 뒤(${day}, ${lab}) 내용이 바뀌었어요.`,
   'verified.notRun': (count) => `거기서 할 수 없던 단계가 ${count}개 있어요.`,
+  'verified.variants': (system) => `배포판마다 다른 명령은 ${system}의 것만 입력해 봤어요.`,
   'verified.qemu': '실습용 가상 머신',
   'verified.container': '실습용 시스템 컨테이너',
   'verified.local': '만든 사람의 컴퓨터',

@@ -7,6 +7,7 @@ import { loadCourse } from '../../server/course/load.ts';
 import { readCourseFolder } from '../../server/course/read-course-folder.ts';
 import { hashLesson, readVerified } from '../../server/course/verified.ts';
 import type { Issue } from '../course/issue.ts';
+import { defaultLocale } from '../course/locales.ts';
 import type { CourseSource } from '../course/source.ts';
 import { buildPublicCourse, type PublicCourse } from './public-course.ts';
 
@@ -44,8 +45,10 @@ function withVerified(course: PublicCourse, source: CourseSource): PublicCourse 
     lessons: chapter.lessons.map((lesson) => {
       const record = records[lesson.id];
       if (!record) return lesson;
-      const { lab, at, versions, notRun, content } = record;
-      return { ...lesson, verified: { lab, at, versions, notRun, isCurrent: content === hashLesson(source, lesson) } };
+      const { lab, at, versions, notRun, content, locales } = record;
+      const hasVariants = source.get(`${lesson.folder}/${defaultLocale}.mdx`)?.text.includes('<Variant ') ?? false;
+      const isCurrent = content === hashLesson(source, lesson);
+      return { ...lesson, verified: { lab, at, versions, notRun, locales, hasVariants, isCurrent } };
     }),
   }));
   return { ...course, chapters };

@@ -55,6 +55,10 @@ export interface PublicVerified {
   readonly at: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly notRun: number;
+  /** Languages whose printed commands were typed. */
+  readonly locales: readonly Locale[];
+  /** Whether it prints other commands for other distributions: those of the lab's own were typed. */
+  readonly hasVariants: boolean;
   /** Whether the lesson is still as it was then. */
   readonly isCurrent: boolean;
 }

@@ -49,6 +49,7 @@ test('a lesson that passed whole is recorded; pages say when, where, and that it
   expect(first.pages).toEqual({
     files: {
       ...{ lab: 'qemu', at: '2026-01-02T03:04:05.000Z', versions: { docker: '20.10' }, notRun: 1, isCurrent: true },
+      ...{ locales: ['ko', 'en'], hasVariants: false },
     },
     processes: undefined,
   });
@@ -56,6 +57,11 @@ test('a lesson that passed whole is recorded; pages say when, where, and that it
   const forEditors = '# yaml-language-server: $schema=../lesson.schema.json\n';
   writeFileSync(yaml, `${forEditors}${readFileSync(yaml, 'utf8')}`);
   expect(publicLessonsOf(await loadPublicCourse(course))[0]?.verified).toMatchObject({ isCurrent: true });
+  const settings = join(course, 'course.yaml');
+  const usual = readFileSync(settings, 'utf8');
+  writeFileSync(settings, usual.replace(/^network:.*$/m, 'network: private'));
+  expect(publicLessonsOf(await loadPublicCourse(course))[0]?.verified).toMatchObject({ isCurrent: false });
+  writeFileSync(settings, usual);
   const text = join(course, filesLesson, 'ko.mdx');
   writeFileSync(text, `${readFileSync(text, 'utf8')}\n끝.\n`);
   const changed = publicLessonsOf(await loadPublicCourse(course))[0]?.verified;

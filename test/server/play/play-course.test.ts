@@ -147,6 +147,14 @@ test('what the whole machine cannot run either shows nothing: another step of th
   expect(mixed.afterWhole(rest, lesson(named('count-lines', 'not-run'))).map(say)).toEqual(['files ko walk make-file']);
 });
 
+test('a lesson that begins with a broken network is walked whole on the machine, too', async () => {
+  const plans = planPlay(await tinyCourse(), { names: ['files'], locale: 'ko' });
+  const [plan] = plans.map((one) => ({ ...one, lesson: { ...one.lesson, start: 'two-gw' as const } }));
+  if (!plan) throw new Error('no plan');
+  const all = lesson(named('make-file', 'passed'), named('count-lines', 'passed'));
+  expect(new MixedPlay([plan]).afterQuick(plan, all).map(say)).toEqual(['files ko walk make-file,count-lines']);
+});
+
 test('what failed and is played once more gives its rest to the machine once', async () => {
   const plans = planPlay(await tinyCourse(), { names: ['files'], locale: 'ko' });
   const [plan] = plans as [PlannedPlay];
