@@ -67,7 +67,9 @@ export function hashLesson(source: CourseSource, { folder }: Pick<Lesson, 'folde
 /** The course's setting as it is written; a course file that cannot be read has none. */
 function networkOf(source: CourseSource): string {
   try {
-    return JSON.stringify((parse(source.get('course.yaml')?.text ?? '') as { network?: unknown } | null)?.network ?? '');
+    return JSON.stringify(
+      (parse(source.get('course.yaml')?.text ?? '') as { network?: unknown } | null)?.network ?? '',
+    );
   } catch {
     return '';
   }
