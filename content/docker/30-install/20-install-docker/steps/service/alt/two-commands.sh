@@ -1,0 +1,5 @@
+#!/bin/bash
+# Enabled, then started.
+set -e
+systemctl enable docker
+systemctl start docker

@@ -1,0 +1,4 @@
+#!/bin/bash
+# The one that is left over, by its name.
+set -e
+docker rm leftover

@@ -1,0 +1,4 @@
+#!/bin/bash
+# The new name of the command.
+set -e
+docker image rm my/web:stable

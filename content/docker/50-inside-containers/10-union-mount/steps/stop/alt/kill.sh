@@ -1,0 +1,4 @@
+#!/bin/bash
+# Without asking.
+set -e
+docker kill u1
