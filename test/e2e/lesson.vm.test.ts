@@ -4,9 +4,11 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadCourse } from '../../server/course/load.ts';
+import { defaultLocale, type Locale } from '../../src/course/locales.ts';
 import { findLesson, type Lesson } from '../../src/course/model.ts';
+import type { Question } from '../../src/course/schema.ts';
 import { holds, sees } from '../islands/support/learner-hands.ts';
 import { Learner } from './learner.ts';
 import { type RunningCourse, startCourse } from './running-course.ts';
@@ -37,88 +39,101 @@ function shownCode(screen: string): string {
   return codes.at(-1)?.[1] ?? '';
 }
 
-test('in Korean, by typing: steps tick by themselves, a broken network is still checked, a reload and a new window lose nothing', async () => {
-  const context = await newLearner();
-  const learner = await Learner.open(context, `${course.url}/${path}`);
-  await learner.startLab();
+/** Follows a command that the page prints: one learner types it, the other clicks it twice. */
+type Follow = (learner: Learner, command: string) => Promise<void>;
+const ways: readonly (readonly [string, Locale, Follow])[] = [
+  ['in Korean, by typing', 'ko', (learner, command) => learner.type(command)],
+  ['in English, by clicking commands', 'en', (learner, command) => learner.clickCommand(command)],
+];
 
-  for (const command of await learner.commandsOf('host-name')) await learner.type(command);
-  await learner.seesTick('host-name');
+describe.each(ways)('%s', (_, locale, follow) => {
+  const page = locale === defaultLocale ? path : `${locale}/${path}`;
+  let context: BrowserContext;
+  let learner: Learner;
 
-  for (const command of await learner.commandsOf('static-address')) await learner.type(command);
-  await learner.seesTick('static-address');
+  beforeAll(async () => {
+    context = await newLearner();
+    learner = await Learner.open(context, `${course.url}/${page}`);
+    await learner.startLab();
+  });
+  afterAll(() => context?.close());
 
-  for (const command of await learner.commandsOf('layers')) await learner.type(command);
-  await learner.answer('layers', { 'http-code': shownCode(await learner.screen()) });
-  await learner.seesTick('layers');
+  const doStep = async (step: string) => {
+    for (const command of await learner.commandsOf(step)) await follow(learner, command);
+  };
 
-  // The student breaks everything that a check over the network would need.
-  await learner.type('nmcli networking off; systemctl stop firewalld sshd; hostname broken');
-  const hint = await learner.check('static-address');
-  expect(hint).toContain('nmcli');
-  expect(await learner.stateOf('static-address')).toBe('regressed');
-  await learner.type('nmcli networking on; systemctl start sshd firewalld; hostname master.example.com');
-  await learner.type('nmcli connection up ens33');
-  await learner.check('static-address');
-  await learner.seesTick('static-address');
+  test('steps tick by themselves; a wrong value is told in the learner’s language', async () => {
+    for (const step of ['host-name', 'static-address']) {
+      await doStep(step);
+      await learner.seesTick(step);
+    }
+    await doStep('layers');
+    await learner.answer('layers', { 'http-code': '999' });
+    const hint = locale === 'ko' ? '세 자리|숫자|curl' : 'three|number|curl';
+    const result = `document.querySelector('tadak-step[data-step="layers"] [data-result]').textContent`;
+    await holds(learner.page, `/${hint}/.test(${result})`, 60_000);
+    expect(await learner.stateOf('layers')).toBe('todo');
+    await learner.answer('layers', { 'http-code': shownCode(await learner.screen()) });
+    await learner.seesTick('layers');
+  });
 
-  await learner.type('echo marker-$((40+2))');
-  const before = await learner.screen();
-  await learner.page.reload();
-  await sees(learner.page, 'marker-42', 60_000);
-  expect(await learner.screen()).toBe(before);
-  expect(await learner.stateOf('host-name')).toBe('done');
+  test('a broken network is still checked, and what went back is shown without taking the tick away', async () => {
+    // The student breaks everything that a check over the network would need.
+    await learner.type('nmcli networking off; systemctl stop firewalld sshd; hostname broken');
+    expect(await learner.check('static-address')).toContain('nmcli');
+    expect(await learner.stateOf('static-address')).toBe('regressed');
+    await learner.type('nmcli networking on; systemctl start sshd firewalld; hostname master.example.com');
+    await learner.type('nmcli connection up ens33');
+    await learner.check('static-address');
+    await learner.seesTick('static-address');
+  });
 
-  for (const command of await learner.commandsOf('shell')) await learner.type(command);
-  await learner.answer('shell', { user: 'root', level: 'same' });
-  await learner.seesTick('shell');
-  for (const command of await learner.commandsOf('ssh-key')) await learner.type(command);
-  await learner.seesTick('ssh-key');
-  process.stdout.write(`steps ticked after the last prompt, ms: ${JSON.stringify(learner.tickedAfterMs)}\n`);
+  test('a reload in the middle finds the same screen', async () => {
+    await learner.type('echo marker-$((40+2))');
+    const before = await learner.screen();
+    await learner.page.reload();
+    await sees(learner.page, 'marker-42', 60_000);
+    expect(await learner.screen()).toBe(before);
+    expect(await learner.stateOf('host-name')).toBe('done');
 
-  for (const question of lesson.questions) {
-    if (question.kind === 'ask-lab') continue;
-    const said = await learner.answerQuestion(question);
-    const why = question.kind === 'single' ? question.choices.find((choice) => choice.correct)?.why.ko : undefined;
-    if (why) expect(said).toContain(why.replaceAll('`', '').slice(0, 20));
-    const state = await learner.page.getAttribute(`tadak-question[data-question="${question.id}"]`, 'data-state');
-    expect([question.id, state]).toEqual([question.id, 'correct']);
-  }
+    await doStep('shell');
+    await learner.answer('shell', { user: 'root', level: 'same' });
+    await learner.seesTick('shell');
+    await doStep('ssh-key');
+    await learner.seesTick('ssh-key');
+    process.stdout.write(`steps ticked after the last prompt, ms: ${JSON.stringify(learner.tickedAfterMs)}\n`);
+  });
 
-  // A new browser with the same cookie: another computer would be another learner, this one is not.
-  const again = await course.browser.newContext({ storageState: await context.storageState() });
-  const home = await again.newPage();
-  await home.goto(course.url);
-  await holds(
-    home,
-    `[...document.querySelectorAll('tadak-lesson-mark[data-lesson="basic-settings"]')].some((mark) => mark.dataset.state === 'done' || /완료|끝/.test(mark.textContent))`,
-  );
-  await home.goto(`${course.url}/${path}`);
-  await holds(home, `document.querySelector('tadak-step[data-step="ssh-key"]').dataset.state === 'done'`);
-  await again.close();
-  await context.close();
+  test('every question of the quiz is answered, one of them from the lab, and explained in the learner’s language', async () => {
+    for (const question of lesson.questions) {
+      const said = await learner.answerQuestion(question, await answerFromLab(question, learner));
+      const why =
+        question.kind === 'single' ? question.choices.find((choice) => choice.correct)?.why[locale] : undefined;
+      if (why) expect(said).toContain(why.replaceAll('`', '').slice(0, 20));
+      const state = await learner.page.getAttribute(`tadak-question[data-question="${question.id}"]`, 'data-state');
+      expect([question.id, state]).toEqual([question.id, 'correct']);
+    }
+  });
+
+  test('a new browser with the same cookie shows the progress', async () => {
+    // Another computer would be another learner, this one is not.
+    const again = await course.browser.newContext({ storageState: await context.storageState() });
+    const home = await again.newPage();
+    await home.goto(`${course.url}/${locale === defaultLocale ? '' : `${locale}/`}`);
+    const marks = `document.querySelectorAll('tadak-lesson-mark[data-lesson="basic-settings"]')`;
+    await holds(home, `[...${marks}].some((mark) => mark.dataset.state === 'done')`);
+    await home.goto(`${course.url}/${page}`);
+    await holds(home, `document.querySelector('tadak-step[data-step="ssh-key"]').dataset.state === 'done'`);
+    await again.close();
+  });
 });
 
-test('in English, by clicking commands: typed by the first click, run by the second', async () => {
-  const context = await newLearner();
-  const learner = await Learner.open(context, `${course.url}/en/${path}`);
-  await learner.startLab();
-  for (const step of ['host-name', 'static-address']) {
-    for (const command of await learner.commandsOf(step)) await learner.clickCommand(command);
-    await learner.seesTick(step);
-  }
-  for (const command of await learner.commandsOf('layers')) await learner.clickCommand(command);
-  await learner.answer('layers', { 'http-code': '999' });
-  await holds(
-    learner.page,
-    `/three|number|curl/.test(document.querySelector('tadak-step[data-step="layers"] [data-result]').textContent)`,
-    60_000,
-  );
-  expect(await learner.stateOf('layers')).toBe('todo');
-  await learner.answer('layers', { 'http-code': shownCode(await learner.screen()) });
-  await learner.seesTick('layers');
-  await context.close();
-});
+/** What the lab itself says to the question that asks for it: the last four characters. */
+async function answerFromLab(question: Question, learner: Learner): Promise<string | undefined> {
+  if (question.kind !== 'ask-lab') return undefined;
+  await learner.type('clear; nmcli -g connection.uuid connection show ens33');
+  return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(await learner.screen())?.[0]?.slice(-4);
+}
 
 test('the server ends cleanly: nothing of it is left running', async () => {
   const pid = course.cli.pid;
