@@ -270,7 +270,7 @@ export const rules = {
   ),
   'unknown-variant': rule(
     'error',
-    '<Variant for="{id}">의 "{id}"는 실습 기계의 능력 이름이 아니에요.',
+    '<Variant for="{id}">의 "{id}"는 실습 머신의 능력 이름이 아니에요.',
     '<Variant for="{id}"> is not the name of anything a lab can offer.',
     '쓸 수 있는 이름: {known}',
     'Known names: {known}',

@@ -64,7 +64,7 @@ const ko: PageWords = {
 
   'notes.title': '노트 한 줄 한 줄',
   'notes.lead':
-    '수업에서 받아 적은 노트를 한마디도 빼지 않고 옮겼어요. 맞는 말, 조금 다듬을 말, 바로잡을 말을 나누고, 코스의 어디에서 직접 해 보는지 이어 두었어요.',
+    '수업에서 받아 적은 노트를 한마디도 빼지 않고 옮겼어요. 맞는 말, 조금 다듬을 말, 바로잡을 말을 나누고, 과정의 어디에서 직접 해 보는지 이어 두었어요.',
   'notes.filter': '골라 보기',
   'notes.verdict': '어떤 말',
   'notes.all': '모두',
@@ -74,7 +74,7 @@ const ko: PageWords = {
   'notes.reset': '모두 보기',
   'notes.line': (lines) => `${lines}줄`,
   'notes.correction': '바로잡으면',
-  'notes.where': '코스에서',
+  'notes.where': '과정에서',
   'notes.soon': '이 레슨은 곧 나와요.',
   'notes.original': '노트 원문',
 
@@ -99,7 +99,7 @@ const ko: PageWords = {
   'sheet.printed': '레슨의 단계에 나온 순서 그대로예요.',
 
   'variants.label': '내 기계에 맞는 것 하나',
-  'variants.yours': '지금 실습 기계',
+  'variants.yours': '지금 실습 머신',
 };
 
 const words: Readonly<Record<Locale, PageWords>> = { ko, en };
