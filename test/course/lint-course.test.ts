@@ -88,6 +88,22 @@ const broken: readonly (readonly [string, Changes, readonly string[]])[] = [
     [`solution-in-page ${ko}:51:10`],
   ],
   [
+    'a task prints its solution in a block',
+    {
+      ...{ [ko]: replacing('```bash\ncd ~', '```text\ncd ~'), [en]: replacing('```bash\ncd ~', '```text\ncd ~') },
+      [`${step}/alt/here.sh`]: "#!/bin/sh\ncd ~\nprintf 'hello\\nworld\\n' > ~/hello.txt\n",
+    },
+    [`solution-in-page ${ko}:22:1`, `solution-in-page ${en}:22:1`],
+  ],
+  [
+    'a name is misspelled in a hint and in a question',
+    {
+      [yaml]: replacing('`printf`의 출력을', '`dockerfile`을 dockerfile로'),
+      [`${filesLesson}/quiz.yaml`]: replacing('ko: 두 값을 비교한다', 'ko: VMWare를 켠다'),
+    },
+    [`spelling ${yaml}:22:26`, `spelling ${filesLesson}/quiz.yaml:14:21`],
+  ],
+  [
     'a name is misspelled',
     { [ko]: after('\nVMWare와 `VMWare`와 [x](https://vmware.example)\n') as never },
     [`spelling ${ko}:51:1`],

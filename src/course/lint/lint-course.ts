@@ -13,6 +13,7 @@ import { lintFiles } from './lint-files.ts';
 import type { CourseText, LintInput } from './lint-input.ts';
 import { lintLinks } from './lint-links.ts';
 import { lintParts, lintText } from './lint-prose.ts';
+import { lintYamlSpelling } from './lint-spelling.ts';
 import { lintSteps } from './lint-steps.ts';
 
 /** All problems beyond those of building. */
@@ -24,6 +25,7 @@ export function lintCourse(input: LintInput): readonly Issue[] {
     ...texts.flatMap((text) => lintText(text, input)),
     ...lintParts(texts),
     ...lintLinks(texts, input),
+    ...[...input.source.values()].filter(({ path }) => path.endsWith('.yaml')).flatMap(lintYamlSpelling),
     ...lintCovers(input, texts),
   ];
 }

@@ -1,6 +1,5 @@
 /**
- * What can be said about one text by itself: its tags, pictures and code blocks, the spelling of names, and that it gives
- * no answer away; and about the two texts of a lesson beside each other: the same figures, notes and corrections.
+ * What can be said about one text by itself: its tags, pictures and code blocks, and that it gives no answer away; and about the two texts of a lesson beside each other: the same figures, notes and corrections.
  */
 
 import type { Issue } from '../issue.ts';
@@ -8,6 +7,7 @@ import type { Lesson } from '../model.ts';
 import { type Place, problem } from '../problems.ts';
 import type { Prose } from '../prose.ts';
 import type { CourseText, LintInput } from './lint-input.ts';
+import { lintSpelling } from './lint-spelling.ts';
 import { withoutCode } from './places.ts';
 
 type ProseLine = Prose['lines'][number];
@@ -20,8 +20,11 @@ export function lintText(text: CourseText, input: LintInput): readonly Issue[] {
       .filter(({ isClosed }) => !isClosed)
       .map(({ line }) => problem('unclosed-block', { file: path, line, column: 1 })),
     ...lintTags(text, input.tags),
-    ...prose.lines.flatMap((line) => [...lintPictures(path, line, input), ...lintSpelling(path, line)]),
-    ...(lesson ? lintSecrets(path, prose, lesson) : []),
+    ...prose.lines.flatMap((line) => [
+      ...lintPictures(path, line, input),
+      ...lintSpelling(line.text, at(path, line, 0)),
+    ]),
+    ...(lesson ? [...lintSecrets(path, prose, lesson), ...lintSolutions(path, prose, lesson)] : []),
   ];
 }
 
@@ -73,35 +76,6 @@ function resolvePath(from: string, target: string): string {
   return parts.join('/');
 }
 
-/** Names as their owners write them; a pattern finds what is close to one. */
-const names: readonly (readonly [RegExp, string])[] = [
-  [/\bvm ?ware\b/gi, 'VMware'],
-  [/\bcent ?os\b/gi, 'CentOS'],
-  [/\bselinux\b/gi, 'SELinux'],
-  [/\bnetwork ?manager\b/gi, 'NetworkManager'],
-  [/\bvirtual ?box\b/gi, 'VirtualBox'],
-  [/\bgit ?hub\b/gi, 'GitHub'],
-  [/\bdocker ?hub\b/gi, 'Docker Hub'],
-  [/\bdocker ?file\b/gi, 'Dockerfile'],
-  [/\bcontainer ?file\b/gi, 'Containerfile'],
-  [/\bpowershell\b/gi, 'PowerShell'],
-  [/\bkubernetes\b/gi, 'Kubernetes'],
-  [/\bpodman\b/gi, 'Podman'],
-  [/\bfire ?walld\b/gi, 'firewalld'],
-];
-/** Right in a sentence although it is another name: a beginning, a plain noun. */
-const fine: readonly string[] = ['Firewalld', 'firewalld', 'network manager', 'container file'];
-
-function lintSpelling(path: string, line: ProseLine): readonly Issue[] {
-  // Addresses and attributes have spellings of their own.
-  const text = withoutCode(line.text).replace(/\]\([^)]*\)|https?:\S+|="[^"]*"/g, (part) => ' '.repeat(part.length));
-  return names.flatMap(([pattern, right]) =>
-    [...text.matchAll(pattern)]
-      .filter(([word]) => word !== right && !fine.includes(word))
-      .map(({ index, 0: word }) => problem('spelling', at(path, line, index), { word, right })),
-  );
-}
-
 /** Shortest text whose appearance in a page is no chance, characters. */
 const tellingChars = 25;
 
@@ -117,6 +91,32 @@ function lintSecrets(path: string, prose: Prose, lesson: Lesson): readonly Issue
     return [problem('solution-in-page', at(path, line, line.text.indexOf(secret)), { what: secret })];
   });
 }
+
+/** A task prints no commands, so a line of its solution anywhere in the page, code or prose, gives it away. */
+function lintSolutions(path: string, prose: Prose, lesson: Lesson): readonly Issue[] {
+  const printing = prose.steps.filter(({ commands }) => commands.length > 0).map(({ id }) => id);
+  const tasks = lesson.steps.filter(({ id, check }) => check && !printing.includes(id));
+  const scripts = tasks.flatMap(({ solve, alternatives }) => [
+    ...(solve ? [solve] : []),
+    ...Object.values(alternatives),
+  ]);
+  const secrets = scripts.flatMap(({ text }) =>
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(isTelling),
+  );
+  const code = prose.blocks.flatMap(({ code, line }) =>
+    code.split('\n').map((text, index) => ({ text, line: line + 1 + index })),
+  );
+  return [...prose.lines, ...code].flatMap((line) => {
+    const secret = secrets.find((one) => line.text.includes(one));
+    if (secret === undefined) return [];
+    return [problem('solution-in-page', at(path, line, line.text.indexOf(secret)), { what: secret })];
+  });
+}
+
+const isTelling = (line: string) => line.length >= tellingChars && !line.startsWith('#');
 
 /** What a page must not say by itself: hints and the explanations of answers, in every language. */
 function secretsOf(lesson: Lesson): readonly string[] {
