@@ -33,11 +33,16 @@ export function lintSpelling(line: string, from: Place): readonly Issue[] {
   const text = withoutCode(line).replace(/\]\([^)]*\)|https?:\S+|="[^"]*"/g, (part) => ' '.repeat(part.length));
   return names.flatMap(([pattern, right]) =>
     [...text.matchAll(pattern)]
-      .filter(([word]) => word !== right && !fine.includes(word))
+      .filter(({ index, 0: word }) => word !== right && !fine.includes(word) && !isPath(text, index, word.length))
       .map(({ index, 0: word }) =>
         problem('spelling', { ...from, column: (from.column ?? 1) + index }, { word, right }),
       ),
   );
+}
+
+/** Whether the word is a part of a path or of a host's name. */
+function isPath(text: string, index: number, length: number): boolean {
+  return /[./]/.test(text[index - 1] ?? '') || /^(?:\/|\.\w)/.test(text.slice(index + length));
 }
 
 /** Misspelled names in what a YAML file says to people: the texts under `ko` and `en`. A file that cannot be read is said elsewhere. */
