@@ -6,16 +6,18 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadCourse } from '../../server/course/load.ts';
-import { defaultLocale, type Locale } from '../../src/course/locales.ts';
+import { defaultLocale, type Locale, locales } from '../../src/course/locales.ts';
 import { findLesson, type Lesson } from '../../src/course/model.ts';
 import type { Question } from '../../src/course/schema.ts';
 import { holds, sees } from '../islands/support/learner-hands.ts';
+import { countPdfPages } from '../site/count-pdf-pages.ts';
 import { Learner } from './learner.ts';
 import { type RunningCourse, startCourse } from './running-course.ts';
 
 const path = 'lab-environment/basic-settings/';
 let course: RunningCourse;
 let lesson: Lesson;
+let chapters: readonly string[];
 
 beforeAll(async () => {
   const folder = fileURLToPath(new URL('../../content/docker', import.meta.url));
@@ -23,6 +25,7 @@ beforeAll(async () => {
   const found = loaded && findLesson(loaded, 'basic-settings');
   if (!found) throw new Error('the lesson basic-settings is gone');
   lesson = found;
+  chapters = loaded.chapters.map(({ id }) => id);
   course = await startCourse();
 });
 afterAll(async () => {
@@ -134,6 +137,20 @@ async function answerFromLab(question: Question, learner: Learner): Promise<stri
   await learner.type('clear; nmcli -g connection.uuid connection show ens33');
   return /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(await learner.screen())?.[0]?.slice(-4);
 }
+
+test('the command sheet of every chapter is one page of paper in both languages', async () => {
+  const page = await course.browser.newPage();
+  const sheets = locales.flatMap((locale) =>
+    chapters.map((chapter) => `${locale === defaultLocale ? '' : `${locale}/`}commands/${chapter}/`),
+  );
+  const pages: Record<string, number> = {};
+  for (const sheet of sheets) {
+    await page.goto(`${course.url}/${sheet}`);
+    pages[sheet] = countPdfPages(await page.pdf({ preferCSSPageSize: true }));
+  }
+  expect(pages).toEqual(Object.fromEntries(sheets.map((sheet) => [sheet, 1])));
+  await page.close();
+});
 
 test('the server ends cleanly: nothing of it is left running', async () => {
   const pid = course.cli.pid;

@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTinySite, type TinySite } from './build-site.ts';
+import { countPdfPages } from './count-pdf-pages.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -64,8 +65,6 @@ async function open(path: string, options: BrowserContextOptions & { readonly wi
 }
 
 /** Chromium writes its page objects uncompressed. */
-const countPdfPages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
