@@ -354,8 +354,8 @@ export const faults = {
     401,
     4401,
     true,
-    '{user}@{host} 로그인이 거절됐어요. 사용자 이름과 비밀번호(또는 키)를 확인해 주세요.',
-    'Login as {user}@{host} was refused. Check the user name and the password or key.',
+    '{user}@{host} 로그인이 거절됐어요. 사용자 이름과 비밀번호(또는 키)를 확인해 주세요. 터미널에서 아무 키나 누르면 다시 접속해요.',
+    'Login as {user}@{host} was refused. Check the user name and the password or key, then press any key in the terminal to connect again.',
   ),
   'ssh-host-key-changed': entry(
     409,
@@ -368,8 +368,8 @@ export const faults = {
     503,
     4503,
     true,
-    '{host} 와의 접속이 끊겼어요. VM의 네트워크가 바뀌었을 수 있어요. 키를 누르면 다시 접속해요.',
-    'The connection to {host} was lost. Its network may have changed. Press a key to connect again.',
+    '{host} 와의 접속이 끊겼어요. VM의 네트워크가 바뀌었을 수 있어요. 터미널에서 아무 키나 누르면 다시 접속해요.',
+    'The connection to {host} was lost. Its network may have changed. Press any key in the terminal to connect again.',
   ),
   'ssh-no-root': entry(
     403,
