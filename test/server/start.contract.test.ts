@@ -202,6 +202,19 @@ test(
 );
 
 test(
+  'a lab image that is not where it was said to be is said at once, and nothing is started',
+  async () => {
+    const nowhere = join(data, 'no-image');
+    const { code, printed } = await runToEnd(['start', '--port', '0', ...options, '--lab', 'qemu', '--image', nowhere]);
+    expect(printed).toMatch(
+      new RegExp(`^${nowhere}, named with --image, is not the folder of a whole lab image .*\\n$`),
+    );
+    expect(code).toBe(1);
+  },
+  slowMs,
+);
+
+test(
   'a broken course is not started: file and line, what is wrong, how to mend it',
   async () => {
     using folder = createTemporaryFolder();
