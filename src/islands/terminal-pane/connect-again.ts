@@ -9,7 +9,7 @@ import type { Page } from '../page.ts';
  * Whether the lab must be started before a terminal can be opened. Only a machine that the learner reaches over ssh is started by
  * a key: nothing is thrown away by it, and its fault says so. Where connecting again cannot help, the fault goes on standing there.
  */
-export function mustStartAgain(lab: LabView | undefined): boolean {
+function mustStartAgain(lab: LabView | undefined): boolean {
   if (lab?.kind !== 'ssh' || lab.fault?.retry !== true) return false;
   // `none` with a fault: the latest attempt did not reach the machine.
   return lab.state === 'lost' || lab.state === 'none';
