@@ -5,7 +5,7 @@
 # that needs root inside the guest happens in mmdebstrap's own user namespace. No loop device, no mount on the host.
 #
 #   stdout   progress for a machine, one line per step: @step N/M <english>|<korean>
-#   stderr   on failure one sentence: what failed and how to mend it
+#   stderr   on failure one line, what failed and how to mend it: @fail <english>|<korean>
 #   OUTDIR/build.log (OUTDIR.partial/build.log after a failure)   everything else
 #
 # OUTDIR appears only when it is whole. A second run with the same recipe does nothing; --force builds again.
@@ -28,8 +28,8 @@ STEPS=7
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 STEP=0 LOG=/dev/null WORK='' KEEP_STDERR=
 
-fail() {
-  printf '%s\n' "$1" >&"${KEEP_STDERR:-2}"
+fail() { # ENGLISH KOREAN
+  printf '@fail %s|%s\n' "${1//|//}" "${2//|//}" >&"${KEEP_STDERR:-2}"
   exit 1
 }
 
@@ -47,8 +47,10 @@ cleanup() {
 parse_arguments() {
   FORCE=0
   [ "${1-}" = --force ] && { FORCE=1; shift; }
-  if [ $# != 1 ] || [ -z "$1" ]; then fail 'usage: build.sh [--force] OUTDIR'; fi
-  mkdir -p "$(dirname "$1")" 2>/dev/null || fail "Cannot create the folder $(dirname "$1"): choose another OUTDIR or mend its permissions."
+  if [ $# != 1 ] || [ -z "$1" ]; then fail 'usage: build.sh [--force] OUTDIR' '쓰는 법: build.sh [--force] OUTDIR'; fi
+  mkdir -p "$(dirname "$1")" 2>/dev/null ||
+    fail "Cannot create the folder $(dirname "$1"): choose another OUTDIR or mend its permissions." \
+      "폴더 $(dirname "$1") 를 만들 수 없어요. 다른 OUTDIR 을 주거나 권한을 고쳐 주세요."
   OUT=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
   PARTIAL=$OUT.partial
 }
@@ -59,24 +61,52 @@ recipe_hash() {
     sha256sum | cut -c1-16
 }
 
+# One command that installs Debian's packages by the names that this machine's distribution has for them.
+install_command() { # PACKAGE...
+  local names=" $* "
+  if command -v apt-get >/dev/null; then
+    echo "apt-get install -y --no-install-recommends $*"
+  elif command -v dnf >/dev/null; then
+    names=${names/ qemu-utils / qemu-img } names=${names/ uidmap / shadow-utils }
+    names=${names% }
+    echo "dnf install -y${names}"
+  else
+    echo "$*"
+  fi
+}
+
 check_host() {
-  local pair missing=()
-  [ "$(uname -m)" = x86_64 ] || fail "The lab image is built on x86_64 only; this machine is $(uname -m): build it elsewhere and copy the folder."
+  local pair command missing=()
+  [ "$(uname -m)" = x86_64 ] ||
+    fail "The lab image is built on x86_64 only; this machine is $(uname -m): build it elsewhere, copy the folder and name it with --image." \
+      "실습용 이미지는 x86_64에서만 만들 수 있는데 이 컴퓨터는 $(uname -m)예요. 다른 컴퓨터에서 만든 폴더를 복사해 와서 --image 로 알려 주세요."
   for pair in mmdebstrap:mmdebstrap qemu-img:qemu-utils mke2fs:e2fsprogs; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
   done
   if [ "$(id -u)" != 0 ] && ! command -v newuidmap >/dev/null; then missing+=(uidmap); fi
-  [ ${#missing[@]} = 0 ] || fail "Tools for building the lab image are missing; install them with: apt-get install -y --no-install-recommends ${missing[*]}"
-  [ "$(id -u)" = 0 ] || unshare -U true 2>/dev/null ||
-    fail 'This user may not create user namespaces, which building without root needs: run as root, or allow them with: sysctl -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0'
-  [ "$(id -u)" = 0 ] || grep -q "^$(id -un):" /etc/subuid 2>/dev/null ||
-    fail "This user has no range in /etc/subuid; give one with: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
+  if [ ${#missing[@]} != 0 ]; then
+    command=$(install_command "${missing[@]}")
+    fail "Tools for building the lab image are missing; install them with: $command" \
+      "실습용 이미지를 만드는 도구가 없어요. 설치해 주세요: $command"
+  fi
+  [ "$(id -u)" = 0 ] || unshare -U true 2>/dev/null || {
+    command='sysctl -w kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0'
+    fail "This user may not create user namespaces, which building without root needs: run as root, or allow them with: $command" \
+      "이 사용자는 사용자 네임스페이스를 만들 수 없는데, root 없이 만들려면 그것이 필요해요. root로 실행하거나 이렇게 허용해 주세요: $command"
+  }
+  [ "$(id -u)" = 0 ] || grep -q "^$(id -un):" /etc/subuid 2>/dev/null || {
+    command="usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
+    fail "This user has no range in /etc/subuid; give one with: $command" \
+      "이 사용자에게는 /etc/subuid 의 번호 범위가 없어요. 이렇게 주세요: $command"
+  }
 }
 
-check_space() { # DIR MB
+check_space() { # DIR MB NAME
   local free
   free=$(df -Pm "$1" | awk 'NR==2{print $4}')
-  [ "$free" -ge "$2" ] || fail "Not enough space in $1: $free MB free, $2 MB needed; make room or point ${3} elsewhere."
+  [ "$free" -ge "$2" ] ||
+    fail "Not enough space in $1: $free MB free, $2 MB needed; make room or point ${3} elsewhere." \
+      "$1 에 자리가 모자라요($free MB 남음, $2 MB 필요). 자리를 만들거나 $3 에 다른 폴더를 적어 주세요."
 }
 
 # First http(s) address apt itself uses for this kind of archive; both source formats.
@@ -93,16 +123,19 @@ host_apt_options() {
   apt-config dump 2>/dev/null | grep -E '^Acquire::(https?::(Proxy|Verify-Peer|CAInfo)|Check-Valid-Until|Check-Date|Retries)' || true
 }
 
-explain_failure() {
-  local last
+fail_by_log() {
+  local last at
   if grep -qE 'No space left on device' "$LOG"; then
-    echo "The disk is full (temporary folder ${TMPDIR:-/var/tmp} or $PARTIAL): make room or set TMPDIR to a folder with 2.6 GB free."
+    fail "The disk is full (temporary folder ${TMPDIR:-/var/tmp} or $PARTIAL): make room or set TMPDIR to a folder with 2.6 GB free." \
+      "디스크가 가득 찼어요(임시 폴더 ${TMPDIR:-/var/tmp} 또는 $PARTIAL). 자리를 만들거나 TMPDIR 을 2.6 GB가 남은 폴더로 정해 주세요."
   elif grep -qE 'Could not resolve|Temporary failure resolving|Unable to connect|Could not connect|Connection timed out|Network is unreachable|Failed to fetch' "$LOG"; then
-    echo "The Debian mirror $MIRROR could not be read: check this machine's network or proxy, or set TADAK_MIRROR to a mirror that it reaches."
-  else
-    last=$(grep -m1 -E '^E: ' "$LOG" || true)
-    echo "Building the lab image failed at \"$(sed -n "s/^== [0-9:]* //p" "$LOG" | tail -n 1)\"${last:+ ($last)}: the details are in $LOG."
+    fail "The Debian mirror $MIRROR could not be read: check this machine's network or proxy, or set TADAK_MIRROR to a mirror that it reaches." \
+      "데비안 미러 $MIRROR 를 읽지 못했어요. 이 컴퓨터의 네트워크나 프록시를 확인하거나, 닿는 미러를 TADAK_MIRROR 로 정해 주세요."
   fi
+  last=$(grep -m1 -E '^E: ' "$LOG" || true)
+  at=$(sed -n "s/^== [0-9:]* //p" "$LOG" | tail -n 1)
+  fail "Building the lab image failed at \"$at\"${last:+ ($last)}: the details are in $LOG." \
+    "실습용 이미지를 만들다가 \"$at\"에서 멈췄어요${last:+($last)}. 자세한 내용은 $LOG 에 있어요."
 }
 
 prepare_work() {
@@ -233,11 +266,11 @@ main() {
   prepare_work
   exec {KEEP_STDERR}>&2 2>>"$LOG"
   step 'Downloading the Debian base' '데비안 기본 시스템을 받는 중'
-  build_tree || fail "$(explain_failure)"
+  build_tree || fail_by_log
   STEP=5
   step 'Compressing the disk image' '디스크 이미지를 압축하는 중'
-  qemu-img convert -q -O qcow2 -c -o compression_type=zstd -m 4 -W "$WORK/out/disk.raw" "$PARTIAL/disk.qcow2" || fail "$(explain_failure)"
-  cp "$WORK/out/vmlinuz" "$WORK/out/initrd" "$PARTIAL/" || fail "$(explain_failure)"
+  qemu-img convert -q -O qcow2 -c -o compression_type=zstd -m 4 -W "$WORK/out/disk.raw" "$PARTIAL/disk.qcow2" || fail_by_log
+  cp "$WORK/out/vmlinuz" "$WORK/out/initrd" "$PARTIAL/" || fail_by_log
   step 'Finishing' '마무리하는 중'
   write_manifest
   publish

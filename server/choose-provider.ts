@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Addresses } from '../src/course/addresses.ts';
 import type { Localized } from '../src/course/locales.ts';
 import { type Config, projectFolder } from './config.ts';
+import { loadGivenImage } from './lab/guest/image.ts';
 import type { LabProvider } from './lab/lab.ts';
 import { containerRunsEveryLesson, type PickedKind, pickLabKind } from './lab/pick-kind.ts';
 
@@ -25,7 +26,7 @@ export interface ProviderSurroundings {
 
 const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
-/** Makes the provider. Throws Fault `lab-kind-refused` where a kind may not be used. */
+/** Makes the provider. Throws Fault `lab-kind-refused` where a kind may not be used, and `lab-image-wrong`. */
 export async function chooseProvider(config: Config, surroundings: ProviderSurroundings): Promise<ChosenProvider> {
   const { lab, data } = config;
   if (lab.kind === 'local') {
@@ -40,6 +41,8 @@ export async function chooseProvider(config: Config, surroundings: ProviderSurro
     const provider = createSshProvider({ address: lab.address, dataFolder: data, integrationFile, agentSocket });
     return { provider, forgetHostKey: () => provider.forgetHostKey() };
   }
+  // Without its image no lab would ever start.
+  if (config.image !== undefined) await loadGivenImage(config.image);
   const picked = lab.kind === 'auto' ? await pickKind(config) : undefined;
   const provider =
     (picked?.kind ?? lab.kind) === 'container'

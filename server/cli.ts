@@ -12,6 +12,7 @@ import { createTerminal, type Terminal } from './cli/terminal.ts';
 import type { VerbOptions } from './cli/verb-options.ts';
 import { words } from './cli/words.ts';
 import { type Config, type Flags, guessLanguage, parseConfig, projectFolder, type SettingName } from './config.ts';
+import { explainFileError } from './host/file-errors.ts';
 
 /** Exit codes as people expect them. */
 const exit = { fine: 0, failure: 1, usage: 2 } as const;
@@ -36,6 +37,9 @@ const usageFaults: readonly FaultCode[] = [
   ...(['lesson-name', 'lesson-exists', 'chapter-unknown', 'chapter-exists'] as const),
   ...(['cloud-unknown-image', 'cloud-no-checksum', 'cloud-bad-checksum'] as const),
 ];
+
+/** What else is written, besides the data and the cache. */
+const workFolders = ['.tadak', '.astro'].map((name) => join(projectFolder, name));
 
 const text = { type: 'string' } as const;
 const toggle = { type: 'boolean' } as const;
@@ -119,7 +123,11 @@ async function dispatch(
   const load = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
   if (!load) throw new UsageError(words.unknownVerb(verb));
   const config = parseConfig(flags, process.env);
-  return (await load())(config, terminal, { json: flags['json'] === true, names, flags });
+  try {
+    return await (await load())(config, terminal, { json: flags['json'] === true, names, flags });
+  } catch (thrown) {
+    throw explainFileError(thrown, [config.data, ...(config.cache ? [config.cache] : []), ...workFolders]);
+  }
 }
 
 function report(thrown: unknown, terminal: Terminal): number {

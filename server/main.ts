@@ -1,7 +1,6 @@
 /**
  * The composition root: everything is made here, in order, and ended here in reverse. No logic of its own.
  */
-import { mkdirSync } from 'node:fs';
 import { hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Course, lessonsOf } from '../src/course/model.ts';
@@ -23,6 +22,7 @@ import { LabFolders } from './data/lab-folders.ts';
 import { lockFolder } from './data/lock-folder.ts';
 import { serverIdentity } from './data/server-identity.ts';
 import { createGateway } from './gateway/create-gateway.ts';
+import { explainListenError } from './host/listen-errors.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
@@ -79,7 +79,6 @@ async function assemble(
   stack: AsyncDisposableStack,
 ): Promise<RunningServer> {
   const server = serverIdentity() ?? `${process.pid}-0`;
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
   stack.use(lockFolder(config.data, server));
   const log = stack.use(openLog(join(config.data, 'server.log'), Date.now));
   const preview = isPreview ? stack.use(await openPreview({ config, terminal, signal })) : undefined;
@@ -252,8 +251,7 @@ async function listen(
   try {
     return await http.listen({ host, port });
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new Fault('port-in-use', { port });
-    throw thrown;
+    throw explainListenError(thrown, { host, port });
   }
 }
 

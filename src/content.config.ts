@@ -10,6 +10,7 @@ import { parseSiteSettings } from './site/settings.ts';
 
 const { courseFolder } = parseSiteSettings(process.env);
 
+/** What Astro finds by this name. */
 export const collections = {
   docs: defineCollection({
     loader: createCourseLoader(courseFolder, () => loadPublicCourse(courseFolder)),

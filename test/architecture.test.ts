@@ -26,7 +26,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'src/styles': [],
   'src/content.config.ts': ['src/course', 'src/i18n', 'src/site', 'server/course'],
   'astro.config.mjs': ['src/course', 'src/i18n', 'src/site', 'server/course'],
-  'server/host': [],
+  'server/host': ['server/setup/distro.mjs'],
   'server/lab': ['src/course', 'src/protocol', 'server/host'],
   'server/session': ['src/course', 'src/protocol', 'server/lab', 'server/data'],
   'server/check': ['src/course', 'src/protocol', 'server/lab'],

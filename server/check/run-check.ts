@@ -28,7 +28,7 @@ const notYet = {
   en: 'Not there yet. Have another look at the commands above.',
 };
 const answerMissing = {
-  ko: '여기까지 잘했어요. 이제 질문에 답을 적고 「확인」을 눌러 주세요.',
+  ko: '여기까지 잘했어요. 이제 질문에 답을 적고 「확인하기」를 눌러 주세요.',
   en: 'Good so far. Now answer the question and press "Check".',
 };
 

@@ -15,8 +15,8 @@ export function lockFolder(folder: string, identity: string): Disposable {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'lock');
   const mine = join(folder, `.lock-${identity}`);
-  writeFileSync(mine, identity, { mode: 0o600 });
   try {
+    writeFileSync(mine, identity, { mode: 0o600 });
     for (let tries = 0; tries < maxTries; tries += 1) {
       if (tryLink(mine, path)) return { [Symbol.dispose]: () => release(path, identity) };
       takeAwayStale(folder, `${mine}.stale`);

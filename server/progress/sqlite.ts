@@ -19,6 +19,8 @@ import type { ProgressStore, QuizAttempt, StepAttempt } from './store.ts';
 
 /** SQLite's primary result codes that mean "no room": FULL, and IOERR on write, sync or growing shared memory. */
 const fullCodes: ReadonlySet<number> = new Set([13, 778, 1034, 4874]);
+/** SQLite's primary result codes that mean "may not be written": READONLY and CANTOPEN. */
+const deniedCodes: ReadonlySet<number> = new Set([8, 14]);
 /** How long a write waits for another process (a backup, a curious `sqlite3`), milliseconds. */
 const busyTimeoutMs = 2000;
 
@@ -66,11 +68,13 @@ function openDatabase(path: string, { maxPages }: SqliteOptions): DatabaseSync {
 
 const faultOf = (thrown: unknown, path: string): unknown => {
   const { errcode } = thrown as { errcode?: unknown };
-  if (typeof errcode !== 'number' || !fullCodes.has(errcode)) return thrown;
-  return new Fault('data-full', { path }, { cause: thrown });
+  if (typeof errcode !== 'number') return thrown;
+  if (fullCodes.has(errcode)) return new Fault('data-full', { path }, { cause: thrown });
+  if (!deniedCodes.has(errcode & 0xff)) return thrown;
+  return new Fault('data-unwritable', { path, reason: (thrown as Error).message }, { cause: thrown });
 };
 
-/** Opens (or makes) the store in the file at `path`. Throws Fault `data-newer` or `data-full`. */
+/** Opens (or makes) the store in the file at `path`. Throws Fault `data-newer`, `data-full` or `data-unwritable`. */
 export function openSqliteStore(path: string, options: SqliteOptions = {}): ProgressStore {
   return new SqliteStore(path, options);
 }

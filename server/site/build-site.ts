@@ -5,9 +5,10 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../src/faults.ts';
+import { isDiskFull } from '../host/file-errors.ts';
 import { withLock } from '../host/folder-lock.ts';
 import type { LabProgress } from '../lab/lab.ts';
 import { compressFolder } from './compress-folder.ts';
@@ -33,7 +34,7 @@ const quiet = { ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
 /** The build's own words that are shown when it fails. */
 const shownLines = 40;
 
-/** The folder of the built site. Throws Fault `site-build-failed` with the author's error. */
+/** The folder of the built site. Throws Fault `site-build-failed` with the author's error, or `disk-full`. */
 export async function ensureSite(options: SiteBuildOptions): Promise<string> {
   const { project, dataFolder, course } = options;
   const sites = join(dataFolder, 'site');
@@ -42,9 +43,15 @@ export async function ensureSite(options: SiteBuildOptions): Promise<string> {
     await mkdir(sites, { recursive: true });
     const partial = join(sites, 'building');
     await rm(partial, { recursive: true, force: true });
-    await buildAlone(project, options.signal, () => runAstro(partial, join(sites, 'build.log'), options));
-    await compressFolder(partial);
-    await rename(partial, folder);
+    try {
+      await buildAlone(project, options.signal, () => runAstro(partial, join(sites, 'build.log'), options));
+      await compressFolder(partial);
+      await rename(partial, folder);
+    } catch (thrown) {
+      // Half a site is of no use, and takes the room that is missing.
+      await rm(partial, { recursive: true, force: true });
+      throw isDiskFull(thrown) ? new Fault('disk-full', { path: sites }, { cause: thrown }) : thrown;
+    }
   }
   await removeOthers(sites, folder);
   return folder;
@@ -74,6 +81,8 @@ function runAstro(outFolder: string, logPath: string, options: SiteBuildOptions)
     env: { ...environment, ...quiet, TADAK_COURSE: course, TADAK_SITE_OUT: outFolder },
   });
   const log = createWriteStream(logPath);
+  // A log that cannot be written is no reason to stop; a full disk ends the build itself.
+  log.on('error', () => {});
   const last: string[] = [];
   const handleLine = createPageCounter(options);
   for (const stream of [child.stdout, child.stderr]) {
@@ -89,9 +98,19 @@ function runAstro(outFolder: string, logPath: string, options: SiteBuildOptions)
     child.on('close', (code) => {
       log.end();
       if (code === 0) resolve();
-      else reject(new Fault('site-build-failed', { log: logPath, detail: lastWords(last) }));
+      else reject(failureOf(last, logPath));
     });
   });
+}
+
+/** As Node and as Rust's libraries name a full disk, or a full share of it. */
+const fullWords = /\b(?:ENOSPC|EDQUOT|os error (?:28|122))\b/;
+
+/** Astro reports a full disk among its own errors: that is nothing for an author to mend. */
+function failureOf(last: readonly string[], logPath: string): Fault {
+  const detail = lastWords(last);
+  if (fullWords.test(detail)) return new Fault('disk-full', { path: dirname(logPath) }, { cause: detail });
+  return new Fault('site-build-failed', { log: logPath, detail });
 }
 
 function createPageCounter({ pages, onProgress }: SiteBuildOptions): (line: string) => void {

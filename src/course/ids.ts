@@ -25,8 +25,3 @@ export type TerminalName = Branded<'TerminalName'>;
 
 /** What an id may look like: lower-case words joined by hyphens, at most 64 characters. */
 export const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
-/** Whether `value` is a well-formed id. */
-export function isId(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 64 && idPattern.test(value);
-}

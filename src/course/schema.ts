@@ -286,8 +286,6 @@ export type Verdict = keyof typeof verdictMeanings;
 export type StartState = keyof typeof startMeanings;
 /** Parsed lesson.yaml. */
 export type LessonFile = z.infer<typeof lessonSchema>;
-/** Parsed quiz.yaml. */
-export type QuizFile = z.infer<typeof quizSchema>;
 /** One question with its key: never send it to a browser; see `publicQuestion`. */
 export type Question = z.infer<typeof questionSchema>;
 /** One step as written in lesson.yaml. */

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './app/test-app.ts';
 
-const cli = new URL('../../server/cli.ts', import.meta.url).pathname;
+/** The tool's program. */
+export const cliProgram = new URL('../../server/cli.ts', import.meta.url).pathname;
 
 /** A running tool. */
 export interface RunningCli extends AsyncDisposable {
@@ -20,7 +21,7 @@ export interface RunningCli extends AsyncDisposable {
 
 /** Starts the tool in English, with only the environment that is given. */
 export function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCli {
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [cliProgram, ...args], {
     env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

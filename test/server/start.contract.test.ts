@@ -176,7 +176,7 @@ test(
 );
 
 test(
-  'a second server on the same folder or port says so and ends with 1',
+  'a second server on the same folder or port, or one for an address of another machine, says so and ends with 1',
   async () => {
     await using first = start();
     await urlOf(first);
@@ -193,6 +193,23 @@ test(
     squatter.close();
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.printed).toContain(`Port ${port} is in use`);
+    // Of a network that is for documents alone: no machine has it.
+    const foreign = await runToEnd(['start', '--port', '0', ...options, '--host', '192.0.2.1']);
+    expect(foreign).toMatchObject({ code: 1 });
+    expect(foreign.printed).toMatch(/^This machine has no address 192\.0\.2\.1\. .*--host.*\n$/);
+  },
+  slowMs,
+);
+
+test(
+  'a lab image that is not where it was said to be is said at once, and nothing is started',
+  async () => {
+    const nowhere = join(data, 'no-image');
+    const { code, printed } = await runToEnd(['start', '--port', '0', ...options, '--lab', 'qemu', '--image', nowhere]);
+    expect(printed).toMatch(
+      new RegExp(`^${nowhere}, named with --image, is not the folder of a whole lab image .*\\n$`),
+    );
+    expect(code).toBe(1);
   },
   slowMs,
 );

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { probeSsh } from '../../server/lab/ssh/probe.ts';
 import type { SshAddress } from '../../server/lab/ssh/ssh-address.ts';
+import { descendantsOf } from './processes.ts';
 
 const run = promisify(execFile);
 
@@ -20,6 +21,8 @@ export interface TestSshd extends AsyncDisposable {
   readonly folder: string;
   /** Ends the server and every connection to it, as a power cut would. */
   kill(): Promise<void>;
+  /** Starts again as it was. */
+  restart(): Promise<void>;
   /** Starts again with another host key. */
   restartWithNewKey(): Promise<void>;
 }
@@ -50,9 +53,11 @@ export async function startSshd(): Promise<TestSshd> {
   const kill = async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve));
     if (server.exitCode !== null || server.signalCode !== null) return;
-    process.kill(-(server.pid as number), 'SIGKILL');
-    // Sessions run in process groups of their own.
-    await run('pkill', ['-KILL', '-f', `sshd: ${address.user}`]).catch(() => undefined);
+    const pid = server.pid as number;
+    // Stopped first, or it would take connections while its sessions, which have process groups of their own, are looked for.
+    process.kill(pid, 'SIGSTOP');
+    for (const session of descendantsOf(pid)) killIfThere(session);
+    process.kill(pid, 'SIGKILL');
     await ended;
   };
   return {
@@ -60,6 +65,10 @@ export async function startSshd(): Promise<TestSshd> {
     agentSocket,
     folder,
     kill,
+    restart: async () => {
+      await kill();
+      server = await launch(folder, address);
+    },
     restartWithNewKey: async () => {
       await kill();
       await rm(join(folder, 'host'));
@@ -111,6 +120,14 @@ async function launch(folder: string, address: SshAddress) {
         });
       }
     }
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended with the one before it.
   }
 }
 

@@ -10,6 +10,7 @@ import { slowPage } from './slow-page.ts';
 import { stalledSocket } from './stalled-socket.ts';
 import { throughput } from './throughput.ts';
 
+/** The metrics that are measured, each in turn on every server. */
 export const metrics: readonly Metric[] = [
   connect,
   echo,

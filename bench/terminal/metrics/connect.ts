@@ -5,6 +5,7 @@ import type { Metric } from './metric.ts';
 
 const warmUps = 5;
 
+/** How long a new terminal takes to its prompt. */
 export const connect: Metric = {
   name: 'connect',
   rounds: ({ isQuick }) => (isQuick ? 1 : 3),

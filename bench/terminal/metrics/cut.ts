@@ -18,6 +18,7 @@ const awayMs = 1_000;
 const burst = { lines: 100_000, lineBytes: 80 } as const;
 const patienceMs = 15_000;
 
+/** What is left of a session whose network went away. */
 export const cut: Metric = {
   name: 'cut',
   rounds: ({ isQuick }) => (isQuick ? 1 : 3),

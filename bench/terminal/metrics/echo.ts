@@ -15,6 +15,7 @@ const warmUpKeys = 250;
 const pauseMs = { least: 2, spread: 7 } as const;
 const settleMs = 300;
 
+/** How long a key takes to its echo, alone and among others. */
 export const echo: Metric = {
   name: 'echo',
   rounds: ({ isQuick }) => (isQuick ? 2 : 3),

@@ -6,6 +6,7 @@ import type { Metric } from './metric.ts';
 
 const settleMs = 1_500;
 
+/** What idle sessions cost in memory. */
 export const memory: Metric = {
   name: 'memory',
   rounds: ({ isQuick }) => (isQuick ? 1 : 3),

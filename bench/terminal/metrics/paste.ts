@@ -7,6 +7,7 @@ const pasteBytes = 1_000_000;
 const withinMs = 20_000;
 const settleMs = 200;
 
+/** How long a large paste takes, and whether it arrives whole. */
 export const paste: Metric = {
   name: 'paste',
   rounds: ({ isQuick }) => (isQuick ? 1 : 3),

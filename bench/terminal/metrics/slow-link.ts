@@ -9,6 +9,7 @@ const bytes = 20_000_000;
 const pause = { afterBytes: 512 * 1024, ms: 60 } as const;
 const withinMs = 30_000;
 
+/** How much comes through a slow link, and whether it is what was printed. */
 export const slowLink: Metric = {
   name: 'slow-link',
   rounds: ({ isQuick }) => (isQuick ? 1 : 3),

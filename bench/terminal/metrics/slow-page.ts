@@ -5,6 +5,7 @@ import type { Metric } from './metric.ts';
 const bytesPerSecond = 4_000_000;
 const patienceMs = 90_000;
 
+/** How long Ctrl-C takes under a flood that the page renders slowly. */
 export const slowPage: Metric = {
   name: 'slow-page',
   rounds: ({ isQuick }) => (isQuick ? 1 : 3),

@@ -14,6 +14,7 @@ const sampleMs = 250;
 const warmUpMs = 2_000;
 const patienceMs = 30_000;
 
+/** What a page costs that does not read, and whether its terminal and its neighbour’s go on. */
 export const stalledSocket: Metric = {
   name: 'stalled-socket',
   rounds: () => 1,

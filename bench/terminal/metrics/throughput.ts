@@ -7,6 +7,7 @@ import { receiveExactly } from './receive.ts';
 const warmUpBytes = 40_000_000;
 const withinMs = 20_000;
 
+/** How much output comes through, and what it costs the processor. */
 export const throughput: Metric = {
   name: 'throughput',
   rounds: ({ isQuick }) => (isQuick ? 2 : 5),

@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { toFault } from '../../../src/faults.ts';
 import { imageOptions } from '../../choose-provider.ts';
 import type { Config } from '../../config.ts';
-import { imageFolderOf, loadImage } from '../../lab/guest/image.ts';
+import { installLineFor } from '../../host/install-line.ts';
+import { imageFolderOf, loadGivenImage, loadImage } from '../../lab/guest/image.ts';
 import { examineAccelerator, findQemuHost } from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
 import { examineCapabilities, offerOf } from './capabilities.ts';
@@ -83,6 +84,10 @@ async function examineOffer(config: Config, kind: 'qemu' | 'container'): Promise
 async function examineImage(config: Config): Promise<Finding> {
   const { image } = config;
   const folder = await imageFolderOf(imageOptions(config));
+  if (image !== undefined) {
+    const wrong = await loadGivenImage(folder).catch((thrown) => toFault(thrown).sentence);
+    if ('ko' in wrong) return { id: 'image', status: 'problem', text: wrong };
+  }
   const isThere = await loadImage(folder).then(
     () => true,
     () => false,
@@ -93,12 +98,6 @@ async function examineImage(config: Config): Promise<Finding> {
       status: 'ok',
       text: { ko: `실습 이미지가 있어요(${folder}).`, en: `The lab image is there (${folder}).` },
     };
-  if (image !== undefined)
-    return {
-      id: 'image',
-      status: 'problem',
-      text: { ko: `실습 이미지가 아니에요: ${folder}`, en: `Not a lab image: ${folder}` },
-    };
   const missing = Object.entries(buildPrograms).filter(([program]) => !hasProgram(program) && !isSpared(program));
   if (missing.length === 0) {
     const text = {
@@ -107,13 +106,13 @@ async function examineImage(config: Config): Promise<Finding> {
     };
     return { id: 'image', status: 'warning', text };
   }
-  const packages = missing.map(([, name]) => name).join(' ');
+  const install = installLineFor(missing.map(([, name]) => name));
   return {
     id: 'image',
     status: 'problem',
     text: {
-      ko: `실습 이미지를 만들 수 없어요. 설치해 주세요: ${packages}`,
-      en: `The lab image cannot be built. Install: ${packages}`,
+      ko: `실습 이미지를 만들 수 없어요. 설치해 주세요: ${install}`,
+      en: `The lab image cannot be built. Install: ${install}`,
     },
   };
 }

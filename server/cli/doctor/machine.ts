@@ -5,8 +5,9 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { freemem, totalmem } from 'node:os';
 import { dirname } from 'node:path';
-import { describeFault } from '../../../src/faults.ts';
+import { describeFault, Fault } from '../../../src/faults.ts';
 import type { Config } from '../../config.ts';
+import { explainListenError } from '../../host/listen-errors.ts';
 import type { Finding } from './finding.ts';
 
 const mb = 2 ** 20;
@@ -53,13 +54,13 @@ function examineMemory({ lab }: Config): Finding {
 function examinePort({ host, port }: Config): Promise<Finding> {
   const probe = createServer();
   return new Promise((resolve) => {
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
+    probe.once('error', (error) => {
+      const known = explainListenError(error, { host, port });
       const other = {
-        ko: `${host}:${port} 를 열 수 없어요(${error.code}).`,
-        en: `${host}:${port} cannot be opened (${error.code}).`,
+        ko: `${host}:${port} 를 열 수 없어요(${error.message}).`,
+        en: `${host}:${port} cannot be opened (${error.message}).`,
       };
-      resolve({ id: 'port', status: 'problem', text: isTaken ? describeFault('port-in-use', { port }) : other });
+      resolve({ id: 'port', status: 'problem', text: known instanceof Fault ? known.sentence : other });
     });
     probe.listen({ host, port }, () => {
       const text = { ko: `포트 ${port} 를 쓸 수 있어요(${host}).`, en: `Port ${port} is free (${host}).` };

@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
+import { installLineFor } from '../../host/install-line.ts';
 import { programPath } from '../../host/programs.ts';
 
 const run = promisify(execFile);
@@ -52,7 +53,7 @@ async function ask(args: readonly string[], signal: AbortSignal): Promise<unknow
     (error: Partial<NodeJS.ErrnoException> & { readonly stdout?: string }) => {
       signal.throwIfAborted();
       if (error.code === 'ENOENT') {
-        const fix = 'apt-get install -y --no-install-recommends qemu-utils';
+        const fix = installLineFor(['qemu-utils']);
         throw new Fault('lab-no-qemu', { program: 'qemu-img', fix }, { cause: error });
       }
       return error.stdout ?? '';

@@ -8,6 +8,7 @@ import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
+import { installLineFor } from '../../host/install-line.ts';
 import { programPath } from '../../host/programs.ts';
 import {
   type ControlGroups,
@@ -40,7 +41,7 @@ export interface HostOptions {
   readonly path?: string;
 }
 
-const install = 'apt-get install -y --no-install-recommends podman crun uidmap e2fsprogs qemu-utils openssh-client';
+const packages = ['podman', 'crun', 'uidmap', 'e2fsprogs', 'qemu-utils', 'openssh-client'];
 /** Users and groups of a lab: all that fit into 16 bits, `nobody` included. */
 const idCount = 65_536;
 /** First of the host's numbers for a lab's users when the engine runs as root: a range that systemd leaves unused. */
@@ -163,7 +164,7 @@ function isGrant(line: string, names: readonly string[]): boolean {
 
 async function requireProgram(name: string, path: string): Promise<string> {
   const found = await findProgram(name, path);
-  if (found === undefined) throw new Fault('container-no-engine', { program: name, fix: install });
+  if (found === undefined) throw new Fault('container-no-engine', { program: name, fix: installLineFor(packages) });
   return found;
 }
 

@@ -1,8 +1,9 @@
 /**
  * Runs the image recipe and passes its progress on. Knows the recipe's promises: `@step N/M <en>|<ko>` lines on standard
- * output, one sentence on standard error when it fails. Knows nothing about what is built.
+ * output, `@fail <en>|<ko>` on standard error when it fails. Knows nothing about what is built.
  */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../../src/faults.ts';
 import { programPath } from '../../host/programs.ts';
@@ -17,7 +18,8 @@ export interface BuildOptions {
 }
 
 const stepPattern = /^@step (\d+)\/(\d+) ([^|]*)\|(.*)$/;
-const maxComplaintBytes = 2_048;
+const failPattern = /^@fail ([^|]*)\|(.*)$/;
+const maxComplaintChars = 4_096;
 
 /** A progress line as progress; `undefined` when it is none. */
 export function parseStep(line: string): LabProgress | undefined {
@@ -26,7 +28,16 @@ export function parseStep(line: string): LabProgress | undefined {
   return { label: { ko, en }, fraction: Math.min(1, (Number(step) - 1) / Math.max(1, Number(steps))) };
 }
 
-/** Builds the image. Throws a Fault with the recipe's own sentence. */
+/** The recipe's own sentence in both languages; where it ended without one, its last words and where more of them are. */
+export function parseComplaint(words: string, log: string): { readonly ko: string; readonly en: string } {
+  const line = words.trim().split('\n').at(-1) ?? '';
+  const [, en, ko] = failPattern.exec(line) ?? [];
+  if (en !== undefined && ko !== undefined) return { ko, en };
+  const last = line === '' ? '' : ` (${line})`;
+  return { ko: `자세한 내용은 ${log} 에 있어요.${last}`, en: `The details are in ${log}.${last}` };
+}
+
+/** Builds the image. Throws Fault `lab-image-failed` with the recipe's own sentence. */
 export async function buildImage(
   { script, folder, environment }: BuildOptions,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: LabProgress) => void },
@@ -38,9 +49,10 @@ export async function buildImage(
     detached: true,
     env: { PATH: programPath, HOME: '/', ...environment },
   });
+  const log = join(`${folder}.partial`, 'build.log');
   let complaint = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString('utf8')).slice(-maxComplaintBytes);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-maxComplaintChars);
   });
   createInterface(child.stdout).on('line', (line) => {
     const progress = parseStep(line);
@@ -49,9 +61,11 @@ export async function buildImage(
   const stop = () => child.pid !== undefined && process.kill(-child.pid, 'SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', (cause) => reject(new Fault('lab-no-image', { detail: script }, { cause })));
+    child.once('error', (cause) =>
+      reject(new Fault('lab-image-failed', parseComplaint(cause.message, log), { cause })),
+    );
     child.once('close', resolve);
   }).finally(() => signal.removeEventListener('abort', stop));
   signal.throwIfAborted();
-  if (exitCode !== 0) throw new Fault('lab-no-image', { detail: complaint.trim().split('\n').at(-1) ?? '' });
+  if (exitCode !== 0) throw new Fault('lab-image-failed', parseComplaint(complaint, log));
 }

@@ -3,8 +3,8 @@
  * (`build.sh OUTDIR`, its progress lines and manifest), not what is in the guest.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { access, constants, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '../../../src/faults.ts';
 import { requireDiskSpace } from '../../host/disk-space.ts';
@@ -53,7 +53,7 @@ const manifestSchema = z.object({
 /** The image, built first if need be. Throws a Fault. */
 export async function prepareImage(options: ImageOptions, waiting: Waiting): Promise<LabImage> {
   const folder = await imageFolderOf(options);
-  if (options.imageFolder !== undefined) return loadImage(folder);
+  if (options.imageFolder !== undefined) return loadGivenImage(folder);
   const environment = options.buildEnvironment ?? {};
   const images = join(options.cacheFolder, 'images');
   await mkdir(images, { recursive: true, mode: 0o700 });
@@ -98,6 +98,19 @@ export async function loadImage(folder: string): Promise<LabImage> {
   } catch (cause) {
     throw new Fault('lab-no-image', { detail: folder }, { cause });
   }
+}
+
+/** Reads an image that the operator named. Throws Fault `lab-image-wrong`, with the first file of it that cannot be read. */
+export async function loadGivenImage(folder: string): Promise<LabImage> {
+  const image = await loadImage(folder).catch((cause: unknown) => {
+    throw new Fault('lab-image-wrong', { path: folder, missing: 'manifest.json' }, { cause });
+  });
+  for (const path of [image.disk, image.kernel, image.initrd]) {
+    await access(path, constants.R_OK).catch((cause: unknown) => {
+      throw new Fault('lab-image-wrong', { path: folder, missing: basename(path) }, { cause });
+    });
+  }
+  return image;
 }
 
 /** A name for the recipe: changes with any of its files, their names or whether they can be executed. */

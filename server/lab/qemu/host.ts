@@ -8,6 +8,7 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../../src/faults.ts';
+import { installLineFor } from '../../host/install-line.ts';
 import { programPath } from '../../host/programs.ts';
 
 /** The QEMU of this host. */
@@ -18,35 +19,39 @@ export interface QemuHost {
   readonly version: string;
 }
 
-const install = 'apt-get install -y --no-install-recommends qemu-system-x86 qemu-utils openssh-client socat';
+const packages = ['qemu-system-x86', 'qemu-utils', 'openssh-client', 'socat'];
 /** The first version with the `stream` network device. */
 const oldest = { major: 7, minor: 2 } as const;
 const run = promisify(execFile);
 
-/** Finds QEMU and the programs around it. Throws a Fault that says what to install. */
-export async function findQemuHost(): Promise<QemuHost> {
-  const program = await requireProgram('qemu-system-x86_64');
-  for (const other of ['qemu-img', 'ssh', 'ssh-keygen', 'socat']) await requireProgram(other);
+/** Finds QEMU and the programs around it in `path`. Throws Fault `lab-no-qemu`, which says what to install. */
+export async function findQemuHost(path: string = programPath): Promise<QemuHost> {
+  const program = await requireProgram('qemu-system-x86_64', path);
+  for (const other of ['qemu-img', 'ssh', 'ssh-keygen', 'socat']) await requireProgram(other, path);
   const { stdout } = await run(program, ['--version']).catch((cause: unknown) => {
-    throw new Fault('lab-no-qemu', { program, fix: install }, { cause });
+    throw noQemu(program, cause);
   });
   const version = stdout.split('\n')[0] ?? '';
   const [, major = 0, minor = 0] = (/version (\d+)\.(\d+)/.exec(version) ?? []).map(Number);
   if (major < oldest.major || (major === oldest.major && minor < oldest.minor)) {
-    const needed = `${oldest.major}.${oldest.minor}`;
-    throw new Fault('lab-no-qemu', { program: `${program} ${major}.${minor}, ≥ ${needed}`, fix: install });
+    throw noQemu(`qemu-system-x86_64 ≥ ${oldest.major}.${oldest.minor} (${program}: ${major}.${minor})`);
   }
   return { program, version };
 }
 
-async function requireProgram(name: string): Promise<string> {
-  for (const folder of programPath.split(delimiter)) {
-    const path = join(folder, name);
-    const isThere = await access(path, constants.X_OK).then(
+/** The fault that says how to get `program`, which QEMU labs need, on this machine. */
+export function noQemu(program: string, cause?: unknown): Fault {
+  return new Fault('lab-no-qemu', { program, fix: installLineFor(packages) }, { cause });
+}
+
+async function requireProgram(name: string, path: string): Promise<string> {
+  for (const folder of path.split(delimiter)) {
+    const program = join(folder, name);
+    const isThere = await access(program, constants.X_OK).then(
       () => true,
       () => false,
     );
-    if (isThere) return path;
+    if (isThere) return program;
   }
-  throw new Fault('lab-no-qemu', { program: name, fix: install });
+  throw noQemu(name);
 }

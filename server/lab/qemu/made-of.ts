@@ -32,8 +32,5 @@ const schema = z.object({
   machine: z.object({ is: z.enum(machines), of: z.array(z.enum(machines)) }),
 });
 
-/** What a lab was made from. */
-export type MadeOf = z.infer<typeof schema>;
-
 /** The note that lies beside a lab that runs. */
 export const madeOfNote = createReadyNote(schema);

@@ -6,6 +6,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { Fault } from '../../../src/faults.ts';
 import { identifyProcess, isRunning, killProcess, type ProcessIdentity } from '../../host/processes.ts';
 import { programPath } from '../../host/programs.ts';
+import { noQemu } from './host.ts';
 
 /** A running QEMU. Disposing kills it and waits for its end. */
 export interface QemuProcess extends AsyncDisposable {
@@ -61,7 +62,7 @@ function started(child: ChildProcess, program: string): Promise<ProcessIdentity>
       const pid = child.pid ?? 0;
       resolve(identifyProcess(pid) ?? { pid, birth: 'ended at once' });
     });
-    child.once('error', (cause) => reject(new Fault('lab-no-qemu', { program, fix: '' }, { cause })));
+    child.once('error', (cause) => reject(noQemu(program, cause)));
   });
 }
 

@@ -10,6 +10,7 @@ const MAGIC = 0x63825363;
 const OPTION_PAD = 0;
 const OPTION_END = 255;
 
+/** Kinds of messages: the values of option 53. */
 export const DHCP_TYPE = {
   discover: 1,
   offer: 2,
@@ -21,6 +22,7 @@ export const DHCP_TYPE = {
   inform: 8,
 } as const;
 
+/** Numbers of the options that are read or written here. */
 export const DHCP_OPTION = {
   mask: 1,
   router: 3,

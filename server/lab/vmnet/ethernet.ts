@@ -5,7 +5,9 @@ import { joinBytes, viewOf } from './bytes.ts';
 export const ETHERNET_HEADER_BYTES = 14;
 /** The largest frame a switch without jumbo frames passes on: header, one VLAN tag, 1500 bytes. */
 export const MAX_FRAME_BYTES = 1518;
+/** The type of a frame that carries an IPv4 packet. */
 export const ETHER_TYPE_IPV4 = 0x0800;
+/** The type of a frame that carries an ARP packet. */
 export const ETHER_TYPE_ARP = 0x0806;
 
 /** One frame, taken apart. */

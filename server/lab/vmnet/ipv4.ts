@@ -2,8 +2,11 @@
 import type { Ipv4 } from './address.ts';
 import { internetChecksum, joinBytes, viewOf } from './bytes.ts';
 
+/** The protocol number of ICMP. */
 export const PROTOCOL_ICMP = 1;
+/** The protocol number of TCP. */
 export const PROTOCOL_TCP = 6;
+/** The protocol number of UDP. */
 export const PROTOCOL_UDP = 17;
 
 const HEADER_BYTES = 20;

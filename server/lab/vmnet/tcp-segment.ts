@@ -9,6 +9,7 @@ const OPTION_MSS = 2;
 /** What a peer that names no segment size can take (RFC 9293 3.7.1). */
 const DEFAULT_MSS_BYTES = 536;
 
+/** Bits of the flags field; several may be set. */
 export const FLAG = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16 } as const;
 
 /** A segment without its ports' addresses. */

@@ -5,6 +5,7 @@
 
 /** At most 10 000 frames a second: some 120 Mbit/s of full frames, far more than a lesson needs, and a small part of a core here. */
 export const FRAMES_PER_WINDOW = 1_000;
+/** How long frames are counted before the count begins anew. */
 export const WINDOW_MS = 100;
 
 /** Counts what was taken in. Disposing forgets a pause that is under way. */

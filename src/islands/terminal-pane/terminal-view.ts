@@ -11,6 +11,7 @@ import { onPageWake } from '../wake.ts';
 import { createBell } from './bell.ts';
 import { createCommandTools } from './command-tools.ts';
 import { createCompositionPreview } from './composition-preview.ts';
+import { createConnectAgain } from './connect-again.ts';
 import { createFitting } from './fitting.ts';
 import { isRecording, latestRecording } from './is-recording.ts';
 import { createKeyBar } from './key-bar.ts';
@@ -69,8 +70,9 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   const readPrompt = watchPrompt(terminal);
   let justTyped: string | undefined;
 
+  const connectAgain = createConnectAgain(page, () => connection.reopen());
   const reopen = () => {
-    connection.reopen();
+    connectAgain();
     terminal.focus();
   };
   const search = createSearchBar(screen, page, signal);
@@ -175,7 +177,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     'previous-command': () => tools.jump(-1),
     'next-command': () => tools.jump(1),
   };
-  wireKeys({ screen, host, connection, page, actions, signal });
+  wireKeys({ screen, host, connection, page, onReopen: connectAgain, actions, signal });
 
   return {
     focus: () => terminal.focus(),

@@ -18,13 +18,16 @@ export interface WireKeysOptions {
   readonly host: HTMLElement;
   readonly connection: TerminalConnection;
   readonly page: Page;
+  /** A key is pressed at a terminal whose shell ended or that was refused. */
+  readonly onReopen: () => void;
   /** What the page does about its own keys, but copy and paste. */
   readonly actions: Readonly<Record<Exclude<PaneAction, 'copy' | 'paste'>, () => void>>;
   readonly signal: AbortSignal;
 }
 
 /** Wires keys and pastes. */
-export function wireKeys({ screen, host, connection, page, actions, signal }: WireKeysOptions): void {
+export function wireKeys(options: WireKeysOptions): void {
+  const { screen, host, connection, page, onReopen, actions, signal } = options;
   const { terminal } = screen;
   const words = terminalWords(page.locale);
 
@@ -41,7 +44,7 @@ export function wireKeys({ screen, host, connection, page, actions, signal }: Wi
     if ((kind !== 'exited' && kind !== 'ended') || event.isComposing || !isRealKey(event.code)) return true;
     if (event.ctrlKey || event.metaKey || event.key === 'Tab') return true;
     event.preventDefault();
-    if (event.type === 'keydown') connection.reopen();
+    if (event.type === 'keydown') onReopen();
     return false;
   };
   const run = (action: Exclude<PaneAction, 'paste'>) => {

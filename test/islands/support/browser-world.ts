@@ -71,12 +71,14 @@ function withMachines(provider: LabProvider): LabProvider {
 export interface BrowserWorldOptions {
   /** Labs keep states of themselves, as virtual machines do. */
   readonly keepsStates?: boolean;
+  /** Where labs come from instead of this machine; ended with the world. */
+  readonly provider?: LabProvider;
 }
 
 /** Opens the world: on a bare page of the tiny course, or on the built site of the course in `courseFolder`. */
 export async function openBrowserWorld(
   courseFolder?: string,
-  { keepsStates = false }: BrowserWorldOptions = {},
+  { keepsStates = false, provider: given }: BrowserWorldOptions = {},
 ): Promise<BrowserWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'tadak-islands-'));
   const site = join(folder, 'site');
@@ -87,7 +89,7 @@ export async function openBrowserWorld(
   const recordings = openTestShelf(folder, Date.now);
   const liveHub = createLiveHub();
   const local = createLocalProvider({ production: false, folder: join(folder, 'labs'), capabilities: ['el9'] });
-  const provider = withMachines(keepsStates ? withCheckpoints(local, folder) : local);
+  const provider = given ?? withMachines(keepsStates ? withCheckpoints(local, folder) : local);
   let passedMs = 0;
   const complaints: string[] = [];
   const labFolders = new LabFolders(join(folder, 'known'), (line) => complaints.push(line));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -61,6 +61,14 @@ test('a full disk is a fault, nothing is half-written, and writing goes on when 
   small[Symbol.dispose]();
   using roomy = openSqliteStore(folder.path);
   expect(roomy.recordStep(failOf(learner, 3000)).attempts).toBe(written + 1);
+});
+
+test('a file that cannot be written is a fault that names it', () => {
+  using folder = createFolder();
+  mkdirSync(folder.path);
+  const fault = faultOf(() => openSqliteStore(folder.path));
+  expect(fault.code).toBe('data-unwritable');
+  expect(fault.sentence.en).toContain(folder.path);
 });
 
 test('the secret of the cookie is nowhere in the file', () => {

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withLock } from '../../../../server/host/folder-lock.ts';
 import { parseStep } from '../../../../server/lab/guest/build-image.ts';
 import { hashRecipe, prepareImage, removeOldImages } from '../../../../server/lab/guest/image.ts';
+import type { Fault } from '../../../../src/faults.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -59,12 +60,41 @@ test('two that want it at once build it once', async () => {
   expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('built\n');
 });
 
-test('a recipe that fails gives its last sentence', async () => {
-  writeRecipe('echo detail >&2; echo "The mirror could not be read: check the network." >&2; exit 1');
+test('a recipe that fails gives its own sentence in both languages', async () => {
+  writeRecipe(
+    'echo detail >&2; echo "@fail No mirror: check the network.|미러가 없어요. 네트워크를 확인해 주세요." >&2; exit 1',
+  );
   await expect(prepareImage(options(), waiting)).rejects.toMatchObject({
-    code: 'lab-no-image',
-    details: { detail: 'The mirror could not be read: check the network.' },
+    code: 'lab-image-failed',
+    sentence: {
+      ko: '실습용 이미지를 만들지 못했어요. 미러가 없어요. 네트워크를 확인해 주세요.',
+      en: 'The lab image could not be built. No mirror: check the network.',
+    },
   });
+});
+
+test('a recipe that ends without a sentence gives its last words, and says where more of them are', async () => {
+  writeRecipe('echo "line 3: foo: command not found" >&2; exit 1');
+  const failed = await prepareImage(options(), waiting).catch((thrown: unknown) => thrown);
+  const { sentence } = failed as Fault;
+  expect(sentence.ko).toMatch(/\.partial\/build\.log 에 있어요\. \(line 3: foo: command not found\)$/);
+  expect(sentence.en).toMatch(/^The lab image could not be built\. The details are in .*build\.log\. \(line 3: /);
+});
+
+test('a folder that was named and is no whole image is said so, with what it lacks', async () => {
+  const imageFolder = join(folder, 'given');
+  const wrong = () => prepareImage({ ...options(), imageFolder }, waiting).catch((thrown: unknown) => thrown);
+  expect(await wrong()).toMatchObject({
+    code: 'lab-image-wrong',
+    details: { path: imageFolder, missing: 'manifest.json' },
+  });
+  mkdirSync(imageFolder);
+  writeFileSync(join(imageFolder, 'manifest.json'), '{"append":"a"}');
+  for (const name of ['disk.qcow2', 'vmlinuz', 'initrd']) {
+    expect(await wrong()).toMatchObject({ code: 'lab-image-wrong', details: { missing: name } });
+    writeFileSync(join(imageFolder, name), '');
+  }
+  expect(await wrong()).toMatchObject({ append: 'a' });
 });
 
 test('giving up ends the recipe and everything it started', async () => {

@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Lab } from '../../../../server/lab/lab.ts';
+import { probeSsh } from '../../../../server/lab/ssh/probe.ts';
 import { createSshProvider, type SshProvider } from '../../../../server/lab/ssh/provider.ts';
 import { buildAddresses } from '../../../../src/course/addresses.ts';
 import type { LearnerId } from '../../../../src/course/ids.ts';
@@ -53,6 +57,58 @@ function nextFault(lab: Lab): Promise<Fault> {
   return new Promise((resolve) => lab.onLost(resolve));
 }
 const exec = (lab: Lab, script: string) => lab.exec(script, { signal, timeoutMs: 20_000 });
+
+/** A program that is no SSH server. */
+async function listen(greet: (socket: Socket) => void) {
+  const sockets = new Set<Socket>();
+  const { promise: connected, resolve: connect } = Promise.withResolvers<void>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}); // Who asked went first.
+    greet(socket);
+    connect();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    connected,
+    [Symbol.asyncDispose]: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** An address where the kernel leaves whoever comes unanswered: its program stands still, and as many wait for it as may. */
+async function listenWithoutTaking() {
+  const script = `const server = require('node:net').createServer();
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));`;
+  const program = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(program.stdout, 'data')) as [Buffer];
+  const port = Number(line.toString());
+  program.kill('SIGSTOP');
+  const waiting: Socket[] = [];
+  const isTaken = async () => {
+    const socket = connect({ host: '127.0.0.1', port });
+    waiting.push(socket);
+    socket.on('error', () => {}); // The program is ended below.
+    const unanswered = AbortSignal.timeout(1_500);
+    return once(socket, 'connect', { signal: unanswered }).then(
+      () => true,
+      () => false,
+    );
+  };
+  while (await isTaken()) expect(waiting.length).toBeLessThan(50);
+  return {
+    port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of waiting) socket.destroy();
+      const ended = once(program, 'exit');
+      program.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
 
 test('before the login checks say so; after it they run over the same connection, and the terminal has shell integration', async () => {
   await using made = await provider();
@@ -106,6 +162,38 @@ test('a wrong password is a sentence of its own', async () => {
 test('a port where nobody listens is "refused", one where something else listens is "cannot be reached"', async () => {
   await using refused = await provider({ port: await freePort() });
   await expect(provision(refused)).rejects.toMatchObject({ code: 'ssh-refused' });
+  await Promise.all(
+    [
+      (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+      (socket: Socket) => socket.destroy(),
+      // A machine that takes the connection and then says nothing, as one that hangs does.
+      () => {},
+    ].map(async (greet) => {
+      await using other = await listen(greet);
+      await using unreachable = await provider({ port: other.port });
+      await expect(provision(unreachable)).rejects.toMatchObject({
+        code: 'ssh-unreachable',
+        sentence: { ko: expect.stringContaining(`127.0.0.1:${other.port} 에 닿지 않아요`) },
+      });
+    }),
+  );
+});
+
+test('an address that does not even take the connection, as a machine that is off, is "cannot be reached"', async () => {
+  await using off = await listenWithoutTaking();
+  await using unreachable = await provider({ port: off.port });
+  const startedAt = performance.now();
+  await expect(provision(unreachable)).rejects.toMatchObject({ code: 'ssh-unreachable' });
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
+});
+
+test('giving up ends the wait for a machine that says nothing', async () => {
+  await using silent = await listen(() => {});
+  const abort = new AbortController();
+  const probing = probeSsh({ ...sshd.address, port: silent.port }, abort.signal);
+  await silent.connected;
+  abort.abort();
+  await expect(probing).rejects.toMatchObject({ code: 'ssh-unreachable' });
 });
 
 test('a connection that is lost in mid-session ends the lab with a sentence that says what to do', async () => {
