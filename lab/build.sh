@@ -26,7 +26,7 @@ NEED_OUT_MB=900
 STEPS=7
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-STEP=0 LOG=/dev/null WORK='' KEEP_STDERR=
+STEP=0 LOG=/dev/null WORK='' KEEP_STDERR='' TURN=
 
 fail() { # ENGLISH KOREAN
   printf '@fail %s|%s\n' "${1//|//}" "${2//|//}" >&"${KEEP_STDERR:-2}"
@@ -138,12 +138,24 @@ fail_by_log() {
     "실습용 이미지를 만들다가 \"$at\"에서 멈췄어요${last:+($last)}. 자세한 내용은 $LOG 에 있어요."
 }
 
+# A build whose server was killed ends by itself at its next step: until then there are not two. What a killed build left is removed.
+take_turn() {
+  local left
+  exec {TURN}>"$OUT.lock"
+  flock "$TURN"
+  for left in "${TMPDIR:-/var/tmp}"/tadak-lab.*; do
+    [ -O "$left" ] && [ -f "$left/pid" ] && ! kill -0 "$(cat "$left/pid")" 2>/dev/null && rm -rf --one-file-system "$left"
+  done
+  return 0
+}
+
 prepare_work() {
   rm -rf "$PARTIAL"
   mkdir -p "$PARTIAL"
   LOG=$PARTIAL/build.log
   : >"$LOG"
   WORK=$(mktemp -d "${TMPDIR:-/var/tmp}/tadak-lab.XXXXXX")
+  echo $$ >"$WORK/pid"
   # The namespace's root is a stranger to this user's private folders: it reads and writes here.
   mkdir "$WORK/recipe" "$WORK/out" "$WORK/tmp"
   chmod 755 "$WORK" "$WORK/recipe"
@@ -260,6 +272,7 @@ main() {
   MIRROR=${MIRROR:-http://deb.debian.org/debian}
   SECURITY_MIRROR=${TADAK_SECURITY_MIRROR:-$(host_mirror security)}
   SECURITY_MIRROR=${SECURITY_MIRROR:-${MIRROR%/}-security}
+  take_turn
   trap cleanup EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM

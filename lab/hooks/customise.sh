@@ -27,7 +27,6 @@ people_and_places() {
   install -d -m 755 "$ROOT/var/lib/rpm"
   in_guest rpm --initdb
   echo 12 >"$ROOT/etc/dnf/vars/releasever"
-  printf 'deb http://deb.debian.org/debian bookworm main\ndeb http://deb.debian.org/debian bookworm-updates main\ndeb http://deb.debian.org/debian-security bookworm-security main\n' >"$ROOT/etc/apt/sources.list"
   # Podman has netavark here; the sample for the older plugins only makes it complain.
   rm -f "$ROOT"/etc/cni/net.d/87-podman-bridge.conflist
   : >"$ROOT/etc/motd"

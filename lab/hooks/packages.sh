@@ -1,6 +1,6 @@
 #!/bin/bash
-# packages.sh ROOT RECIPE OUT MIRROR : builds the course's rpm packages from Debian's binaries, signs them, lays out the two
-# repositories below /usr/share/tadak/mirror, and installs Docker from there with dnf. Needs MIRROR for what the guest's own
+# packages.sh ROOT RECIPE OUT MIRROR : builds the course's rpm packages from Debian's binaries, signs them, lays out their two
+# repositories and one of Debian's own packages below /usr/share/tadak/mirror, and installs Docker from there with dnf. Needs MIRROR for what the guest's own
 # suite lacks, otherwise the apt lists of the tree. Runs inside mmdebstrap's namespace, when the guest's settings are in place.
 set -euo pipefail
 ROOT=$1 RECIPE=$2 OUT=$3 MIRROR=$4
@@ -12,6 +12,8 @@ DEBS=(docker.io containerd runc tini podman-docker dnf-plugins-core)
 NEWER_DEBS=(docker-buildx docker-compose)
 STABLE=(docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin)
 BASE=(lab-system runc podman-docker dnf-plugins-core yum-utils)
+# What apt-get offers without Internet access: Debian's Docker and what that needs beyond the guest, as Debian made it.
+APT_DEBS=(docker.io containerd runc tini podman-docker)
 SITE=usr/share/tadak/mirror
 # The same for every machine, as the repository files name it: http://localhost:5002/…/$releasever/$basearch/…
 RELEASE=12 ARCH=x86_64
@@ -71,6 +73,44 @@ sign() { # REPOSITORY OWNER KEY-FILE
   in_guest env GNUPGHOME="$home" gpgconf --kill all
 }
 
+# A flat repository: the packages, their index, and the index's signed checksum.
+apt_repository() {
+  local folder=$ROOT/$SITE/apt name deb home=/$W/gnupg signer='Course lab packages of Debian'
+  mkdir -p "$folder"
+  for name in "${APT_DEBS[@]}"; do cp "$ROOT/$W/debs/$name"_*.deb "$folder/"; done
+  for deb in "$folder"/*.deb; do
+    dpkg-deb -f "$deb"
+    printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$(basename "$deb")" "$(stat -c %s "$deb")" "$(sha256sum <"$deb" | cut -d' ' -f1)"
+  done >"$folder/Packages"
+  printf '%s\n' 'Origin: Course lab mirror' 'Label: Debian packages of the course lab' 'Suite: bookworm' 'Codename: bookworm' \
+    'Architectures: amd64' "Date: $(LC_ALL=C date -u '+%a, %d %b %Y %T UTC')" 'SHA256:' \
+    " $(sha256sum <"$folder/Packages" | cut -d' ' -f1) $(stat -c %s "$folder/Packages") Packages" >"$ROOT/$W/Release"
+  in_guest env GNUPGHOME="$home" gpg --batch --quiet --passphrase '' --quick-generate-key "$signer <mirror@lab.invalid>" rsa3072 sign never
+  in_guest env GNUPGHOME="$home" gpg --batch --quiet --local-user "$signer" --output "/$SITE/apt/InRelease" --clearsign "/$W/Release"
+  in_guest env GNUPGHOME="$home" gpg --export "$signer" >"$ROOT/usr/share/keyrings/course-lab.gpg"
+  in_guest env GNUPGHOME="$home" gpgconf --kill all
+}
+
+# The last that the builder's own mirror is asked for was above. Debian's archives: warm-up turns them on where the operator
+# allows Internet access.
+write_sources() {
+  local lists=$ROOT/etc/apt
+  rm -f "$lists"/sources.list.d/*
+  : >"$lists/sources.list"
+  printf 'deb http://deb.debian.org/%s main\n' 'debian bookworm' 'debian bookworm-updates' 'debian-security bookworm-security' >"$lists/internet.list"
+  echo 'deb [signed-by=/usr/share/keyrings/course-lab.gpg] http://localhost:5002/apt ./' >"$lists/sources.list.d/course-lab.list"
+}
+
+# By the addresses of the files: what the lessons' readers may try must be installable with nothing else.
+prove_apt_repository() {
+  local apt=(apt-get -q -o APT::Sandbox::User=root -o "Dir::Etc::SourceList=/$W/lab.list" -o Dir::Etc::SourceParts=/dev/null
+    -o "Dir::State::Lists=/$W/lab-lists" -o "Dir::Cache=/$W/lab-cache")
+  mkdir -p "$ROOT/$W/lab-lists/partial" "$ROOT/$W/lab-cache/archives/partial"
+  echo "deb [signed-by=/usr/share/keyrings/course-lab.gpg] file:///$SITE/apt ./" >"$ROOT/$W/lab.list"
+  in_guest "${apt[@]}" -o APT::Update::Error-Mode=any update
+  in_guest "${apt[@]}" -s --no-install-recommends install docker.io
+}
+
 # Beside the site, not in it: whoever compares needs a fingerprint by another way than the key.
 write_fingerprint() {
   in_guest env GNUPGHOME="/$W/gnupg" gpg --batch --quiet --show-keys --with-colons "/$SITE/$STABLE_KEY" |
@@ -107,6 +147,9 @@ sign "$STABLE_FOLDER" 'Course lab mirror' "$STABLE_KEY"
 sign "$BASE_FOLDER" 'Course lab packages' "$BASE_KEY"
 write_fingerprint
 repositories
+apt_repository
+prove_apt_repository
 install_docker
+write_sources
 printf 'docker=%s\n' "$(version_of docker.io)" >>"$OUT/facts"
 rm -rf "${ROOT:?}/$W"
