@@ -158,7 +158,10 @@ async function warmAndFreeze(machine: MachineRun, freezing: Freezing): Promise<F
 
 async function warmUp(agent: GuestAgent, { options, signal }: Freezing): Promise<void> {
   const { bootTimeoutSeconds = defaultBootTimeoutSeconds } = options;
-  const result = await agent.run(warmUpProgram, options.allowInternet ? ['internet'] : [], { signal, timeoutMs: bootTimeoutSeconds * 1000 });
+  const result = await agent.run(warmUpProgram, options.allowInternet ? ['internet'] : [], {
+    signal,
+    timeoutMs: bootTimeoutSeconds * 1000,
+  });
   if (result.kind !== 'exited') {
     const detail = result.kind === 'silent' ? result.reason : 'no end';
     throw new Fault('lab-start-failed', { detail: `warm-up: ${detail}` });
