@@ -4,6 +4,7 @@
  */
 
 import { terminalWords } from '../../i18n/terminal-words.ts';
+import { isTerminalAnswer } from '../../protocol/terminal-answer.ts';
 import { element } from '../element.ts';
 import { type Page, socketUrl, type TypedCommand } from '../page.ts';
 import type { Store } from '../store.ts';
@@ -14,6 +15,7 @@ import { createCompositionPreview } from './composition-preview.ts';
 import { createFitting } from './fitting.ts';
 import { isRecording, latestRecording } from './is-recording.ts';
 import { createKeyBar } from './key-bar.ts';
+import { mayAnswer } from './may-answer.ts';
 import { watchPrompt } from './prompt-line.ts';
 import { createScreen } from './screen.ts';
 import { createSearchBar } from './search-bar.ts';
@@ -122,7 +124,11 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   );
   host.append(search.host, status.host, keys.host);
 
-  terminal.onData((data) => connection.typed(withModifiers(data, keys.takeModifiers())));
+  terminal.onData((data) => {
+    if (!isTerminalAnswer(data)) connection.typed(withModifiers(data, keys.takeModifiers()));
+    else if (mayAnswer(data, { isOurs: fitting.isOurs, isAttached: connection.state.kind === 'attached' }))
+      connection.typed(data);
+  });
   terminal.onBinary((data) => connection.send(Uint8Array.from(data, (char) => char.charCodeAt(0))));
   terminal.onKey(() => {
     justTyped = undefined;
@@ -164,9 +170,9 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     if (endedBy !== undefined) status.showText(terminalWords(page.locale).recordEndedBy[endedBy]);
     options.onNote({ isRecording: isOn });
   }, signal);
-  // Who works in a terminal decides its size.
+  // Who works in a terminal decides its size. Asked for on the way down: before xterm.js tells programs of the focus.
   const takeControl = () => !fitting.isOurs && connection.resize(fitting.room(), { takeControl: true });
-  screenHost.addEventListener('focusin', takeControl, { signal });
+  screenHost.addEventListener('focus', takeControl, { signal, capture: true });
   const actions = {
     leave: options.onLeave,
     search: search.open,
