@@ -186,8 +186,20 @@ test('held Ctrl and Alt change the next key only when it is one', () => {
   expect(withModifiers('c', { ctrl: true, alt: false })).toBe('\x03');
   expect(withModifiers('b', { ctrl: false, alt: true })).toBe('\x1bb');
   expect(withModifiers('한글', { ctrl: true, alt: false })).toBe('한글');
-  expect(touchKeyData('↑', true)).toBe('\x1bOA');
-  expect(touchKeyData('Ctrl', false)).toBe('');
+  expect(withModifiers('ㅊ', { ctrl: true, alt: false })).toBe('\x03');
+  expect(withModifiers(' ', { ctrl: true, alt: false })).toBe('\0');
+  expect(withModifiers('ㅊ', { ctrl: false, alt: false })).toBe('ㅊ');
+});
+
+test('keys of the bar follow held Ctrl and Alt, too', () => {
+  const none = { ctrl: false, alt: false };
+  expect(touchKeyData('↑', true, none)).toBe('\x1bOA');
+  expect(touchKeyData('↑', true, { ctrl: true, alt: false })).toBe('\x1b[1;5A');
+  expect(touchKeyData('←', false, { ctrl: true, alt: true })).toBe('\x1b[1;7D');
+  expect(touchKeyData('Tab', false, { ctrl: false, alt: true })).toBe('\x1b\t');
+  expect(touchKeyData('/', false, { ctrl: true, alt: false })).toBe('\x1f');
+  expect(touchKeyData('-', false, none)).toBe('-');
+  expect(touchKeyData('Ctrl', false, none)).toBe('');
 });
 
 test('a hidden terminal comes back by opening another, and the last one stays', () => {

@@ -1,7 +1,7 @@
 /** Hangul and other input methods in the terminal, in real Chromium. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type BrowserWorld, openBrowserWorld } from './support/browser-world.ts';
-import { compose, field, sees, startLab } from './support/learner-hands.ts';
+import { compose, composeOpen, field, run, sees, startLab } from './support/learner-hands.ts';
 
 let world: BrowserWorld;
 beforeAll(async () => {
@@ -85,4 +85,52 @@ test('Enter right after a syllable runs the command with it', async () => {
   await page.keyboard.press('Enter');
   const text = await sees(page, /\n가(\n|$)/);
   expect(text.match(/가/g)).toHaveLength(2);
+});
+
+const phone = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true };
+const bar = (key: string) => `.tp-keys [aria-label="${key}"]`;
+
+test("on a phone the bar's keys come after the word that is being typed, and the next word begins anew", async () => {
+  const page = await world.open('/', phone);
+  await startLab(page);
+  await run(page, 'mkdir -p deep/folder-of-one');
+  await page.keyboard.type('echo deep');
+  await page.tap(bar('/'));
+  await composeOpen(page, ['f', 'fo', 'fol']);
+  await page.tap(bar('Tab'));
+  await sees(page, 'echo deep/folder-of-one/');
+  await composeOpen(page, ['x', 'xy']);
+  await page.tap(bar('-'));
+  await composeOpen(page, ['ㅎ', '하', '한']);
+  await page.tap(bar('|'));
+  await run(page, ' od -An -c | tail -n 1');
+  await sees(page, /echo deep\/folder-of-one\/xy-한\n?\| od/);
+});
+
+test('on a phone a held Ctrl or Alt takes the letter in composition at once, also a Korean one', async () => {
+  const page = await world.open('/', phone);
+  await startLab(page);
+  for (const [letter, end] of [
+    ['c', 'one'],
+    ['ㅊ', 'two'],
+  ] as const) {
+    await run(page, `sleep 100; echo never; clear`);
+    await page.tap(bar('Ctrl'));
+    await composeOpen(page, [letter]);
+    await sees(page, '^C');
+    await run(page, `clear; echo ended-${end}`);
+    await sees(page, new RegExp(`^ended-${end}`));
+  }
+  await run(page, 'stty -icanon -echo; echo ready; head -c 13 | od -An -tx1; stty sane');
+  await sees(page, /\nready/);
+  await page.tap(bar('Ctrl'));
+  await page.tap(bar('왼쪽 화살표'));
+  await page.tap(bar('Alt'));
+  await composeOpen(page, ['b']);
+  await composeOpen(page, ['b']);
+  await page.tap(bar('Alt'));
+  await page.tap(bar('Esc'));
+  await composeOpen(page, ['q']);
+  await page.tap(bar('-'));
+  await sees(page, '1b 5b 31 3b 35 44 1b 62 62 1b 1b 71 2d');
 });

@@ -114,14 +114,15 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     onSize: fitting.follow,
     signal,
   });
-  const keys = createKeyBar(
+  const keys = createKeyBar({
     page,
-    (key) => {
+    onPress: () => textInput?.flush(),
+    onKey: (key, held) => {
       justTyped = undefined;
-      connection.typed(touchKeyData(key, terminal.modes.applicationCursorKeysMode));
+      connection.typed(touchKeyData(key, terminal.modes.applicationCursorKeysMode, held));
     },
     signal,
-  );
+  });
   host.append(search.host, status.host, keys.host);
 
   terminal.onData((data) => {
@@ -133,7 +134,9 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   terminal.onKey(() => {
     justTyped = undefined;
   });
-  if (terminal.textarea) {
+  const preview = createCompositionPreview(terminal);
+  const textInput =
+    terminal.textarea &&
     takeTextInput({
       host: screenHost,
       field: terminal.textarea,
@@ -141,10 +144,13 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
         justTyped = undefined;
         terminal.input(text);
       },
-      onPreview: createCompositionPreview(terminal),
+      onPreview: (text) => {
+        preview(text);
+        fitting.handleComposition(text !== '');
+      },
+      isUrgent: keys.isHolding,
       signal,
     });
-  }
   settings.watch(fitting.refit, signal);
   const isHidden = () => host.hasAttribute('hidden');
   const tools = createCommandTools({

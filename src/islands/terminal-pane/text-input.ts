@@ -11,7 +11,7 @@
 
 /** The field's contents and selection, as an event finds them. */
 export interface FieldView {
-  readonly value: string;
+  value: string;
   readonly selectionStart: number | null;
   readonly selectionEnd: number | null;
 }
@@ -25,7 +25,15 @@ export interface TextInputOptions {
   readonly onText: (text: string) => void;
   /** The text in composition, empty when there is none. */
   readonly onPreview: (text: string) => void;
+  /** Whether a character counts while it is still in composition, because a modifier is held for it. */
+  readonly isUrgent: () => boolean;
   readonly signal: AbortSignal;
+}
+
+/** The reading of the field. */
+export interface TextInput {
+  /** Ends a composition and sends what it holds, for what must come after it. */
+  flush(): void;
 }
 
 /** `keyCode` of a key that an input method has taken. UI Events §7.3.1. */
@@ -33,8 +41,8 @@ const takenByInputMethod = 229;
 const backspace = '\x7f';
 
 /** Takes an input method's events from now on. */
-export function takeTextInput(options: TextInputOptions): void {
-  const { host, field, onText, onPreview, signal } = options;
+export function takeTextInput(options: TextInputOptions): TextInput {
+  const { host, field, onText, onPreview, isUrgent, signal } = options;
   /** What the field held before the change that is under way. */
   let before = field.value;
   let isComposing = false;
@@ -51,6 +59,12 @@ export function takeTextInput(options: TextInputOptions): void {
     isComposing = false;
     onPreview('');
     settle();
+  };
+  const flush = () => {
+    if (!isComposing) return;
+    endComposition();
+    // The input method begins anew in an empty field; else its next stroke would change what is sent already.
+    field.value = before = '';
   };
   const handlers: { readonly [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name]) => boolean } = {
     compositionstart: () => {
@@ -76,6 +90,7 @@ export function takeTextInput(options: TextInputOptions): void {
       handledKey = undefined;
       if (isEcho) before = field.value;
       else if (!isComposing) settle();
+      else if (isUrgent()) flush();
       return true;
     },
     keydown: (event) => {
@@ -103,6 +118,7 @@ export function takeTextInput(options: TextInputOptions): void {
   }
   // xterm.js empties the field then, and a composition that loses its field is over.
   host.addEventListener('blur', endComposition, { signal, capture: true });
+  return { flush };
 }
 
 /** What turns one text into another when characters can be added and taken only at the end. */
