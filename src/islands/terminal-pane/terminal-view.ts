@@ -10,12 +10,14 @@ import { type Page, socketUrl, type TypedCommand } from '../page.ts';
 import type { Store } from '../store.ts';
 import { onPageWake } from '../wake.ts';
 import { createBell } from './bell.ts';
+import { createClipboardTools } from './clipboard-tools.ts';
 import { createCommandTools } from './command-tools.ts';
 import { createCompositionPreview } from './composition-preview.ts';
 import { createFitting } from './fitting.ts';
 import { isRecording, latestRecording } from './is-recording.ts';
 import { createKeyBar } from './key-bar.ts';
 import { mayAnswer } from './may-answer.ts';
+import { createPaste, type Paste } from './paste.ts';
 import { watchPrompt } from './prompt-line.ts';
 import { createScreen } from './screen.ts';
 import { createSearchBar } from './search-bar.ts';
@@ -49,6 +51,10 @@ export interface TerminalView {
   focus(): void;
   openSearch(): void;
   openHistory(): void;
+  /** The selection to the clipboard, or the screen's text to choose from. */
+  copy(): void;
+  /** The clipboard, or what the learner puts into a box, to the shell. */
+  paste(): void;
   /** To the previous (-1) or next (1) command. */
   jump(by: -1 | 1): void;
   /** The network may have changed under the socket. */
@@ -134,6 +140,12 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   terminal.onKey(() => {
     justTyped = undefined;
   });
+  const sendPaste = createPaste({ page, terminal, send: (bytes) => connection.send(bytes) });
+  const paste: Paste = (text) => {
+    justTyped = undefined;
+    return sendPaste(text);
+  };
+  const clipboard = createClipboardTools({ page, terminal, paste, onNotice: status.showText });
   const preview = createCompositionPreview(terminal);
   const textInput =
     terminal.textarea &&
@@ -144,6 +156,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
         justTyped = undefined;
         terminal.input(text);
       },
+      onPaste: (text) => void paste(text),
       onPreview: (text) => {
         preview(text);
         fitting.handleComposition(text !== '');
@@ -187,12 +200,14 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     'previous-command': () => tools.jump(-1),
     'next-command': () => tools.jump(1),
   };
-  wireKeys({ screen, host, connection, page, actions, signal });
+  wireKeys({ screen, host, connection, paste, actions, signal });
 
   return {
     focus: () => terminal.focus(),
     openSearch: search.open,
     openHistory: actions.history,
+    copy: () => void clipboard.copy(),
+    paste: () => void clipboard.paste(),
     jump: tools.jump,
     reconnect: () => connection.reconnect(),
     reopen: () => connection.reopen(),

@@ -23,6 +23,8 @@ export interface TextInputOptions {
   readonly field: FieldView & EventTarget;
   /** Text for the shell, backspaces (DEL) included. */
   readonly onText: (text: string) => void;
+  /** Several lines that came at once: no key does that, but a keyboard's clipboard does. */
+  readonly onPaste: (text: string) => void;
   /** The text in composition, empty when there is none. */
   readonly onPreview: (text: string) => void;
   /** Whether a character counts while it is still in composition, because a modifier is held for it. */
@@ -42,7 +44,7 @@ const backspace = '\x7f';
 
 /** Takes an input method's events from now on. */
 export function takeTextInput(options: TextInputOptions): TextInput {
-  const { host, field, onText, onPreview, isUrgent, signal } = options;
+  const { host, field, onText, onPaste, onPreview, isUrgent, signal } = options;
   /** What the field held before the change that is under way. */
   let before = field.value;
   let isComposing = false;
@@ -52,7 +54,11 @@ export function takeTextInput(options: TextInputOptions): TextInput {
   const settle = () => {
     const text = difference(before, field.value);
     before = field.value;
-    if (text !== '') onText(text);
+    const typed = isPaste(text) ? text.slice(0, countLost(text)) : text;
+    if (typed !== '') onText(typed);
+    if (typed === text) return;
+    field.value = before = '';
+    onPaste(text.slice(typed.length).replaceAll('\r', '\n'));
   };
   const endComposition = () => {
     if (!isComposing) return;
@@ -128,6 +134,15 @@ export function difference(from: string, to: string): string {
   let same = 0;
   while (same < old.length && same < now.length && old[same] === now[same]) same += 1;
   return backspace.repeat(old.length - same) + now.slice(same).join('').replaceAll('\n', '\r');
+}
+
+/** Enter comes by itself; a line's end with something beside it was not typed. */
+function isPaste(text: string): boolean {
+  return text.includes('\r') && text.length > countLost(text) + 1;
+}
+
+function countLost(text: string): number {
+  return text.length - text.replace(/^\x7f+/, '').length;
 }
 
 function withoutSelection({ value, selectionStart, selectionEnd }: FieldView): string {
