@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { LabId, LearnerId, TerminalName } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import { maxOutputBytes, type TerminalSize } from '../../src/protocol/terminal.ts';
+import { isAnswerInput } from '../../src/protocol/terminal-answer.ts';
 import type { Pty, PtyExit } from '../lab/pty.ts';
 import { Backlog } from './backlog.ts';
 import { CommandEvents } from './command-events.ts';
@@ -238,7 +239,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
       return;
     }
     const { fresh, received } = this.#ledger.accept(viewer.id, seq, bytes);
-    if (fresh.length > 0) {
+    // An answer was meant for a question that the viewer in control answers.
+    const isStray = !this.#sizes.isInControl(viewer) && isAnswerInput(fresh);
+    if (fresh.length > 0 && !isStray) {
       this.#sizes.take(viewer);
       this.#pty.write(fresh);
       this.scanInput(fresh);

@@ -91,6 +91,15 @@ const ko = {
   screenReader: '화면 읽기 프로그램 지원',
   pasteConfirm: (lines: number) => `${lines}줄을 붙여 넣으려고 해요. 지금 셸은 한 줄마다 바로 실행해요.`,
   paste: '붙여 넣기',
+  // Copy and paste by buttons
+  copyFrom: '터미널에서 복사하기',
+  copyAll: '모두 복사',
+  screenText: '화면의 글',
+  screenTextHint: '복사할 곳을 고르거나 모두 복사하세요.',
+  pasteInto: '터미널에 붙여 넣기',
+  pasteBox: '붙여 넣을 글',
+  pasteBoxHint: '브라우저가 클립보드를 읽게 해 주지 않아요. 아래에 붙여 넣으면 터미널로 보낼게요.',
+  nothingToPaste: '클립보드에 글이 없어요.',
 };
 /** All of them in one language. */
 export type TerminalWords = typeof ko;
@@ -178,6 +187,14 @@ const en: TerminalWords = {
   screenReader: 'Support for screen readers',
   pasteConfirm: (lines) => `${lines} lines are about to be pasted, and the shell runs each at once.`,
   paste: 'Paste',
+  copyFrom: 'Copy from the terminal',
+  copyAll: 'Copy all',
+  screenText: 'Text of the screen',
+  screenTextHint: 'Select what to copy, or copy it all.',
+  pasteInto: 'Paste into the terminal',
+  pasteBox: 'Text to paste',
+  pasteBoxHint: 'The browser does not let this page read the clipboard. Paste here, and it is sent to the terminal.',
+  nothingToPaste: 'There is no text on the clipboard.',
 };
 
 /** All sentences of `locale`. */

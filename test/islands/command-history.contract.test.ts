@@ -249,6 +249,15 @@ test('at 400 % zoom the history and the dock fit without scrolling sideways', as
   await run(page, `echo ${'long-'.repeat(40)}`);
   await sees(page, 'long-long');
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  await page.keyboard.press('Control+Shift+F');
+  await page.keyboard.type('long-');
+  await holds(page, `document.querySelector('.tp-count').textContent !== ''`);
+  const outside = await page.evaluate(
+    `[...document.querySelectorAll('.tp-bar > *, .tp-search, .tp-search > *')].filter((each) => { const { left, right } = each.getBoundingClientRect(); return left < 0 || right > 320; }).map((each) => each.outerHTML)`,
+  );
+  expect(outside).toEqual([]);
+  expect(await page.evaluate(`document.querySelector('.tp-search input').clientWidth`)).toBeGreaterThan(60);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Shift+H');
   await holds(page, openDialog);
   const sideways = await page.evaluate(
@@ -256,6 +265,35 @@ test('at 400 % zoom the history and the dock fit without scrolling sideways', as
   );
   expect(sideways).toEqual([]);
   expect(await page.evaluate(moving)).toEqual([]);
+});
+
+test("in the system's own colours every button of the bar shows its icon, and what is chosen or held stands out", async () => {
+  const page = await world.open('/', {
+    ...{ forcedColors: 'active', hasTouch: true },
+    viewport: { width: 600, height: 700 },
+  });
+  await startLab(page);
+  const [icons, fills, papers] = await page.evaluate<[number, string[], string[]]>(`(() => {
+    const icons = [...document.querySelectorAll('.tp-icon')];
+    const colour = (of, part) => getComputedStyle(of, part).backgroundColor;
+    return [icons.length, icons.map((icon) => colour(icon, '::before')), icons.map((icon) => colour(icon))];
+  })()`);
+  expect(icons).toBe(7);
+  expect(fills.filter((fill, index) => fill === papers[index])).toEqual([]);
+  await page.click('[aria-label="터미널 더 열기"]');
+  const background = (selector: string) =>
+    page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).backgroundColor`);
+  expect(await background('[role=tab][aria-selected=true]')).not.toBe(
+    await background('[role=tab][aria-selected=false]'),
+  );
+  await page.evaluate(`document.querySelector('.tp-panel:not([hidden]) .tp-keys [aria-pressed]').click()`);
+  const keys = '.tp-panel:not([hidden]) .tp-keys';
+  expect(await background(`${keys} [aria-pressed=true]`)).not.toBe(await background(`${keys} [aria-pressed=false]`));
+  // The cursor is a background, too.
+  await page.focus(field);
+  const screen = '.tp-panel:not([hidden]) .tp-screen';
+  await holds(page, `document.querySelector('${screen} .xterm-cursor') !== null`);
+  expect(await background(`${screen} .xterm-cursor`)).not.toBe(await background(screen));
 });
 
 async function violations(page: Page, scope: string): Promise<string[]> {

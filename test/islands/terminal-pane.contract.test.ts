@@ -130,6 +130,52 @@ test('a second window keeps the size of the one that is worked in, and says so',
   await holds(page, `${status}.includes('다른 창의 크기')`);
 });
 
+test('in two windows a question is answered once, by the one in control, whose size stays', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const other = await page.context().newPage();
+  await other.setViewportSize({ width: 700, height: 400 });
+  await other.goto(world.url);
+  await sees(other, /\$|#/);
+  await holds(other, `${status}.includes('다른 창의 크기')`);
+  await page.bringToFront();
+  await page.focus(field);
+  // As editors do when they start: device attributes and the cursor's place, several times; the program ends at a key.
+  const ask = String.raw`printf '\e[c\e[6n\e[c\e[6n'; echo asked`;
+  await run(
+    page,
+    `clear; stty -echo -icanon; ${ask}; IFS= read -rsd q answers; stty sane; printf %s "$answers" | tr -cd cR; echo =`,
+  );
+  await Promise.all([page, other].map((each) => sees(each, /\nasked|^asked/)));
+  await page.keyboard.press('q');
+  await sees(other, 'cRcR=');
+  expect(await sees(page, 'cRcR=')).not.toContain('cRcRc');
+  await holds(page, `!${status}.includes('다른 창의 크기')`);
+});
+
+test('a program hears that the window it is worked in has the focus, also when another had it before', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const other = await page.context().newPage();
+  await other.goto(world.url);
+  await sees(other, /\$|#/);
+  await page.bringToFront();
+  await page.focus(field);
+  await run(
+    page,
+    String.raw`clear; stty -echo -icanon; printf '\e[?1004h'; echo asked; IFS= read -rsd q marks; stty sane; printf '\e[?1004l'; printf %s "$marks" | tr -cd IO; echo =`,
+  );
+  await Promise.all([page, other].map((each) => sees(each, /\nasked|^asked/)));
+  await other.evaluate(`document.activeElement.blur()`);
+  await other.focus(field);
+  await holds(other, `!${status}.includes('다른 창의 크기')`);
+  // The window that is left alone says nothing of what happens to its own focus.
+  await page.evaluate(`document.activeElement.blur()`);
+  await other.keyboard.press('q');
+  // The window in control says so when the program asks, the other one when it gets the focus.
+  expect(await sees(other, /[IO]*=\n/)).toMatch(/^II=$/m);
+});
+
 test('the keyboard gets out of the terminal, Tab stays with the shell, and a hint says how', async () => {
   const page = await world.open();
   await startLab(page);

@@ -4,14 +4,15 @@ import { retryPauseMs } from '../../src/islands/retry.ts';
 import { createCommandSpeech } from '../../src/islands/terminal-pane/command-speech.ts';
 import { formatTranscript } from '../../src/islands/terminal-pane/history/transcript.ts';
 import { actionOf } from '../../src/islands/terminal-pane/key-bindings.ts';
+import { mayAnswer } from '../../src/islands/terminal-pane/may-answer.ts';
 import { hide, openNext } from '../../src/islands/terminal-pane/open-terminals.ts';
 import { countLines, encodePaste } from '../../src/islands/terminal-pane/pasting.ts';
 import { parseSettings } from '../../src/islands/terminal-pane/settings.ts';
 import { parseProgress, sanitizeTitle } from '../../src/islands/terminal-pane/tab-note.ts';
-import { isTerminalAnswer } from '../../src/islands/terminal-pane/terminal-answer.ts';
 import { leastContrast, themes } from '../../src/islands/terminal-pane/themes.ts';
 import { touchKeyData, withModifiers } from '../../src/islands/terminal-pane/touch-keys.ts';
 import { keysForCommand } from '../../src/islands/terminal-pane/type-command.ts';
+import { isTerminalAnswer } from '../../src/protocol/terminal-answer.ts';
 import { until } from './support/until.ts';
 
 const key = { ctrlKey: false, shiftKey: false, altKey: false, metaKey: false, isComposing: false };
@@ -51,6 +52,22 @@ test('what a terminal answers by itself is told from what a person types', () =>
     'ls\r',
   ];
   expect(typed.filter(isTerminalAnswer)).toEqual([]);
+});
+
+test('a text made to be read in many ways costs no time', () => {
+  for (const unit of ['\x1b]\x07', '\x1b[?$y', '\x1bP\x1b\\', '\x1b[I']) {
+    const many = unit.repeat(Math.floor(4096 / unit.length));
+    expect([isTerminalAnswer(many), isTerminalAnswer(`${many.slice(0, -1)}!`)]).toEqual([true, false]);
+  }
+});
+
+test('only the page in control answers; who gets the focus says so at once, and nothing waits for a connection', () => {
+  const [question, focus, blur] = ['\x1b[24;80R', '\x1b[I', '\x1b[O'];
+  const answers = (isOurs: boolean, isAttached: boolean) =>
+    [question, focus, blur].map((data) => mayAnswer(data, { isOurs, isAttached }));
+  expect(answers(true, true)).toEqual([true, true, true]);
+  expect(answers(false, true)).toEqual([false, true, false]);
+  expect(answers(true, false)).toEqual([true, false, false]);
 });
 
 test('every text colour has a contrast of at least 4.5 to 1, and of 7 to 1 where contrast is asked for', () => {
@@ -169,8 +186,20 @@ test('held Ctrl and Alt change the next key only when it is one', () => {
   expect(withModifiers('c', { ctrl: true, alt: false })).toBe('\x03');
   expect(withModifiers('b', { ctrl: false, alt: true })).toBe('\x1bb');
   expect(withModifiers('한글', { ctrl: true, alt: false })).toBe('한글');
-  expect(touchKeyData('↑', true)).toBe('\x1bOA');
-  expect(touchKeyData('Ctrl', false)).toBe('');
+  expect(withModifiers('ㅊ', { ctrl: true, alt: false })).toBe('\x03');
+  expect(withModifiers(' ', { ctrl: true, alt: false })).toBe('\0');
+  expect(withModifiers('ㅊ', { ctrl: false, alt: false })).toBe('ㅊ');
+});
+
+test('keys of the bar follow held Ctrl and Alt, too', () => {
+  const none = { ctrl: false, alt: false };
+  expect(touchKeyData('↑', true, none)).toBe('\x1bOA');
+  expect(touchKeyData('↑', true, { ctrl: true, alt: false })).toBe('\x1b[1;5A');
+  expect(touchKeyData('←', false, { ctrl: true, alt: true })).toBe('\x1b[1;7D');
+  expect(touchKeyData('Tab', false, { ctrl: false, alt: true })).toBe('\x1b\t');
+  expect(touchKeyData('/', false, { ctrl: true, alt: false })).toBe('\x1f');
+  expect(touchKeyData('-', false, none)).toBe('-');
+  expect(touchKeyData('Ctrl', false, none)).toBe('');
 });
 
 test('a hidden terminal comes back by opening another, and the last one stays', () => {

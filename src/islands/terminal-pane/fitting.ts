@@ -21,6 +21,8 @@ export interface Fitting {
   follow(rule: SizeRule): void;
   /** Looks again at the pane, e.g. because the text size changed. */
   refit(): void;
+  /** A syllable is in composition, or no longer is. */
+  handleComposition(isOpen: boolean): void;
 }
 
 /** How a fitting speaks. */
@@ -65,15 +67,6 @@ export function createFitting({ screen, host, onRoom, onForeignSize, signal }: F
     observer.disconnect();
     clearTimeout(timer);
   });
-  host.addEventListener('compositionstart', () => (isComposing = true), { signal, capture: true });
-  host.addEventListener(
-    'compositionend',
-    () => {
-      isComposing = false;
-      refit();
-    },
-    { signal, capture: true },
-  );
   fit();
   return {
     get isOurs() {
@@ -81,6 +74,11 @@ export function createFitting({ screen, host, onRoom, onForeignSize, signal }: F
     },
     room,
     refit,
+    handleComposition: (isOpen) => {
+      const wasOpen = isComposing;
+      isComposing = isOpen;
+      if (wasOpen && !isOpen) refit();
+    },
     follow: (rule) => {
       isOurs = rule.isOurs;
       if (isOurs) handleChange();

@@ -61,6 +61,8 @@ export function mountTerminalPane(host: HTMLElement, page: Page, signal: AbortSi
     onNew: () => showAndFocus(openNext(terminals)),
     onHide: () => showAndFocus(hide(terminals, terminals.active)),
     onJump: (by) => active().jump(by),
+    onCopy: () => active().copy(),
+    onPaste: () => active().paste(),
     onHistory: () => active().openHistory(),
     onSearch: () => active().openSearch(),
     onSettings: () => openSettings(settings, page),

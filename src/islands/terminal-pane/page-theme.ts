@@ -14,16 +14,18 @@ export function watchTheme(
   const root = document.documentElement;
   const prefersDark = matchMedia('(prefers-color-scheme: dark)');
   const prefersContrast = matchMedia('(prefers-contrast: more)');
+  /** The system has colours of its own: the page's light or dark is not seen then. */
+  const isForced = matchMedia('(forced-colors: active)');
   const tell = () => {
-    const isDark = (root.dataset['theme'] ?? (prefersDark.matches ? 'dark' : 'light')) === 'dark';
-    const isPlain = settings.get().colours === 'page' && !prefersContrast.matches;
+    const ofPage = isForced.matches ? undefined : root.dataset['theme'];
+    const isDark = (ofPage ?? (prefersDark.matches ? 'dark' : 'light')) === 'dark';
+    const isPlain = settings.get().colours === 'page' && !prefersContrast.matches && !isForced.matches;
     if (isPlain) listener(isDark ? themes.dark : themes.light);
     else listener(isDark ? themes.contrastDark : themes.contrastLight);
   };
   const observer = new MutationObserver(tell);
   observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] });
-  prefersDark.addEventListener('change', tell, { signal });
-  prefersContrast.addEventListener('change', tell, { signal });
+  for (const query of [prefersDark, prefersContrast, isForced]) query.addEventListener('change', tell, { signal });
   signal.addEventListener('abort', () => observer.disconnect());
   settings.watch(tell, signal);
 }

@@ -17,6 +17,8 @@ export interface TabBarOptions {
   readonly onHide: () => void;
   /** To the previous (-1) or next (1) command. */
   readonly onJump: (by: -1 | 1) => void;
+  readonly onCopy: () => void;
+  readonly onPaste: () => void;
   readonly onHistory: () => void;
   readonly onSearch: () => void;
   readonly onSettings: () => void;
@@ -46,6 +48,8 @@ export function createTabBar(options: TabBarOptions): TabBar {
   const list = element('div', { role: 'tablist', 'aria-label': t['terminal.tabs'] });
   const more = button('+', options.onNew, { signal, 'aria-label': t['terminal.new'], title: t['terminal.new'] });
   const less = button('×', options.onHide, { signal });
+  const copy = iconButton('copy', words.copyFrom, options.onCopy);
+  const paste = iconButton('paste', words.pasteInto, options.onPaste);
   const previous = iconButton('previous', words.previous, () => options.onJump(-1));
   const next = iconButton('next', words.next, () => options.onJump(1));
   const history = iconButton('history', words.open, options.onHistory);
@@ -58,6 +62,8 @@ export function createTabBar(options: TabBarOptions): TabBar {
     more,
     less,
     element('span', { class: 'tp-space' }),
+    copy,
+    paste,
     previous,
     next,
     history,

@@ -6,6 +6,7 @@
 import type { Localized } from '../../course/locales.ts';
 import { decodeFrame, encodeFrame } from '../../protocol/frame.ts';
 import type { ClientMessage, ServerMessage, TerminalSize } from '../../protocol/terminal.ts';
+import { isTerminalAnswer } from '../../protocol/terminal-answer.ts';
 import { createRetry, type Retry, type RetryOptions } from '../retry.ts';
 import { Acknowledger } from './acknowledger.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
 import { type ByteScreen, OutputCursor } from './output-cursor.ts';
-import { isTerminalAnswer } from './terminal-answer.ts';
 
 /** What a connection is made of. */
 export interface TerminalConnectionOptions extends Pick<RetryOptions, 'wake' | 'firstMs' | 'mostMs' | 'random'> {

@@ -4,17 +4,21 @@
  */
 
 import { terminalWords } from '../../i18n/terminal-words.ts';
+import { isTerminalAnswer } from '../../protocol/terminal-answer.ts';
 import { element } from '../element.ts';
 import { type Page, socketUrl, type TypedCommand } from '../page.ts';
 import type { Store } from '../store.ts';
 import { onPageWake } from '../wake.ts';
 import { createBell } from './bell.ts';
+import { createClipboardTools } from './clipboard-tools.ts';
 import { createCommandTools } from './command-tools.ts';
 import { createCompositionPreview } from './composition-preview.ts';
 import { createConnectAgain } from './connect-again.ts';
 import { createFitting } from './fitting.ts';
 import { isRecording, latestRecording } from './is-recording.ts';
 import { createKeyBar } from './key-bar.ts';
+import { mayAnswer } from './may-answer.ts';
+import { createPaste, type Paste } from './paste.ts';
 import { watchPrompt } from './prompt-line.ts';
 import { createScreen } from './screen.ts';
 import { createSearchBar } from './search-bar.ts';
@@ -48,6 +52,10 @@ export interface TerminalView {
   focus(): void;
   openSearch(): void;
   openHistory(): void;
+  /** The selection to the clipboard, or the screen's text to choose from. */
+  copy(): void;
+  /** The clipboard, or what the learner puts into a box, to the shell. */
+  paste(): void;
   /** To the previous (-1) or next (1) command. */
   jump(by: -1 | 1): void;
   /** The network may have changed under the socket. */
@@ -114,22 +122,35 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     onSize: fitting.follow,
     signal,
   });
-  const keys = createKeyBar(
+  const keys = createKeyBar({
     page,
-    (key) => {
+    onPress: () => textInput?.flush(),
+    onKey: (key, held) => {
       justTyped = undefined;
-      connection.typed(touchKeyData(key, terminal.modes.applicationCursorKeysMode));
+      connection.typed(touchKeyData(key, terminal.modes.applicationCursorKeysMode, held));
     },
     signal,
-  );
+  });
   host.append(search.host, status.host, keys.host);
 
-  terminal.onData((data) => connection.typed(withModifiers(data, keys.takeModifiers())));
+  terminal.onData((data) => {
+    if (!isTerminalAnswer(data)) connection.typed(withModifiers(data, keys.takeModifiers()));
+    else if (mayAnswer(data, { isOurs: fitting.isOurs, isAttached: connection.state.kind === 'attached' }))
+      connection.typed(data);
+  });
   terminal.onBinary((data) => connection.send(Uint8Array.from(data, (char) => char.charCodeAt(0))));
   terminal.onKey(() => {
     justTyped = undefined;
   });
-  if (terminal.textarea) {
+  const sendPaste = createPaste({ page, terminal, send: (bytes) => connection.send(bytes) });
+  const paste: Paste = (text) => {
+    justTyped = undefined;
+    return sendPaste(text);
+  };
+  const clipboard = createClipboardTools({ page, terminal, paste, onNotice: status.showText });
+  const preview = createCompositionPreview(terminal);
+  const textInput =
+    terminal.textarea &&
     takeTextInput({
       host: screenHost,
       field: terminal.textarea,
@@ -137,10 +158,14 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
         justTyped = undefined;
         terminal.input(text);
       },
-      onPreview: createCompositionPreview(terminal),
+      onPaste: (text) => void paste(text),
+      onPreview: (text) => {
+        preview(text);
+        fitting.handleComposition(text !== '');
+      },
+      isUrgent: keys.isHolding,
       signal,
     });
-  }
   settings.watch(fitting.refit, signal);
   const isHidden = () => host.hasAttribute('hidden');
   const tools = createCommandTools({
@@ -166,9 +191,9 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     if (endedBy !== undefined) status.showText(terminalWords(page.locale).recordEndedBy[endedBy]);
     options.onNote({ isRecording: isOn });
   }, signal);
-  // Who works in a terminal decides its size.
+  // Who works in a terminal decides its size. Asked for on the way down: before xterm.js tells programs of the focus.
   const takeControl = () => !fitting.isOurs && connection.resize(fitting.room(), { takeControl: true });
-  screenHost.addEventListener('focusin', takeControl, { signal });
+  screenHost.addEventListener('focus', takeControl, { signal, capture: true });
   const actions = {
     leave: options.onLeave,
     search: search.open,
@@ -177,12 +202,14 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     'previous-command': () => tools.jump(-1),
     'next-command': () => tools.jump(1),
   };
-  wireKeys({ screen, host, connection, page, onReopen: connectAgain, actions, signal });
+  wireKeys({ screen, host, connection, paste, onReopen: connectAgain, actions, signal });
 
   return {
     focus: () => terminal.focus(),
     openSearch: search.open,
     openHistory: actions.history,
+    copy: () => void clipboard.copy(),
+    paste: () => void clipboard.paste(),
     jump: tools.jump,
     reconnect: () => connection.reconnect(),
     reopen: () => connection.reopen(),

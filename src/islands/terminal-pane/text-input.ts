@@ -11,7 +11,7 @@
 
 /** The field's contents and selection, as an event finds them. */
 export interface FieldView {
-  readonly value: string;
+  value: string;
   readonly selectionStart: number | null;
   readonly selectionEnd: number | null;
 }
@@ -23,9 +23,19 @@ export interface TextInputOptions {
   readonly field: FieldView & EventTarget;
   /** Text for the shell, backspaces (DEL) included. */
   readonly onText: (text: string) => void;
+  /** Several lines that came at once: no key does that, but a keyboard's clipboard does. */
+  readonly onPaste: (text: string) => void;
   /** The text in composition, empty when there is none. */
   readonly onPreview: (text: string) => void;
+  /** Whether a character counts while it is still in composition, because a modifier is held for it. */
+  readonly isUrgent: () => boolean;
   readonly signal: AbortSignal;
+}
+
+/** The reading of the field. */
+export interface TextInput {
+  /** Ends a composition and sends what it holds, for what must come after it. */
+  flush(): void;
 }
 
 /** `keyCode` of a key that an input method has taken. UI Events §7.3.1. */
@@ -33,8 +43,8 @@ const takenByInputMethod = 229;
 const backspace = '\x7f';
 
 /** Takes an input method's events from now on. */
-export function takeTextInput(options: TextInputOptions): void {
-  const { host, field, onText, onPreview, signal } = options;
+export function takeTextInput(options: TextInputOptions): TextInput {
+  const { host, field, onText, onPaste, onPreview, isUrgent, signal } = options;
   /** What the field held before the change that is under way. */
   let before = field.value;
   let isComposing = false;
@@ -44,13 +54,23 @@ export function takeTextInput(options: TextInputOptions): void {
   const settle = () => {
     const text = difference(before, field.value);
     before = field.value;
-    if (text !== '') onText(text);
+    const typed = isPaste(text) ? text.slice(0, countLost(text)) : text;
+    if (typed !== '') onText(typed);
+    if (typed === text) return;
+    field.value = before = '';
+    onPaste(text.slice(typed.length).replaceAll('\r', '\n'));
   };
   const endComposition = () => {
     if (!isComposing) return;
     isComposing = false;
     onPreview('');
     settle();
+  };
+  const flush = () => {
+    if (!isComposing) return;
+    endComposition();
+    // The input method begins anew in an empty field; else its next stroke would change what is sent already.
+    field.value = before = '';
   };
   const handlers: { readonly [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Name]) => boolean } = {
     compositionstart: () => {
@@ -76,6 +96,7 @@ export function takeTextInput(options: TextInputOptions): void {
       handledKey = undefined;
       if (isEcho) before = field.value;
       else if (!isComposing) settle();
+      else if (isUrgent()) flush();
       return true;
     },
     keydown: (event) => {
@@ -103,6 +124,7 @@ export function takeTextInput(options: TextInputOptions): void {
   }
   // xterm.js empties the field then, and a composition that loses its field is over.
   host.addEventListener('blur', endComposition, { signal, capture: true });
+  return { flush };
 }
 
 /** What turns one text into another when characters can be added and taken only at the end. */
@@ -112,6 +134,15 @@ export function difference(from: string, to: string): string {
   let same = 0;
   while (same < old.length && same < now.length && old[same] === now[same]) same += 1;
   return backspace.repeat(old.length - same) + now.slice(same).join('').replaceAll('\n', '\r');
+}
+
+/** Enter comes by itself; a line's end with something beside it was not typed. */
+function isPaste(text: string): boolean {
+  return text.includes('\r') && text.length > countLost(text) + 1;
+}
+
+function countLost(text: string): number {
+  return text.length - text.replace(/^\x7f+/, '').length;
 }
 
 function withoutSelection({ value, selectionStart, selectionEnd }: FieldView): string {

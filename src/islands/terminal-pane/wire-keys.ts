@@ -2,12 +2,9 @@
  * Connects a terminal's keys and pastes with what the page does about them.
  * Knows nothing about how input travels, nor about compositions: those are in `text-input.ts`.
  */
-import { terminalWords } from '../../i18n/terminal-words.ts';
-import { askToConfirm } from '../confirm-dialog.ts';
-import type { Page } from '../page.ts';
 import { copyText } from './copy-text.ts';
 import { actionOf, isRealKey, type PaneAction } from './key-bindings.ts';
-import { countLines, encodePaste } from './pasting.ts';
+import type { Paste } from './paste.ts';
 import type { Screen } from './screen.ts';
 import type { TerminalConnection } from './terminal-connection.ts';
 
@@ -17,9 +14,9 @@ export interface WireKeysOptions {
   /** Pastes below this node are taken. */
   readonly host: HTMLElement;
   readonly connection: TerminalConnection;
-  readonly page: Page;
   /** A key is pressed at a terminal whose shell ended or that was refused. */
   readonly onReopen: () => void;
+  readonly paste: Paste;
   /** What the page does about its own keys, but copy and paste. */
   readonly actions: Readonly<Record<Exclude<PaneAction, 'copy' | 'paste'>, () => void>>;
   readonly signal: AbortSignal;
@@ -27,9 +24,8 @@ export interface WireKeysOptions {
 
 /** Wires keys and pastes. */
 export function wireKeys(options: WireKeysOptions): void {
-  const { screen, host, connection, page, onReopen, actions, signal } = options;
+  const { screen, host, connection, paste, onReopen, actions, signal } = options;
   const { terminal } = screen;
-  const words = terminalWords(page.locale);
 
   const handleKey = (event: KeyboardEvent): boolean => {
     const action = actionOf(event);
@@ -50,19 +46,6 @@ export function wireKeys(options: WireKeysOptions): void {
   const run = (action: Exclude<PaneAction, 'paste'>) => {
     if (action !== 'copy') actions[action]();
     else if (terminal.hasSelection()) void copyText(terminal.getSelection());
-  };
-  const paste = async (text: string) => {
-    const isBracketed = terminal.modes.bracketedPasteMode;
-    const lines = countLines(text);
-    const question = {
-      text: words.pasteConfirm(lines),
-      confirm: words.paste,
-      cancel: page.t['terminal.cancel'],
-    };
-    if (lines > 1 && !isBracketed && !(await askToConfirm(question))) return terminal.focus();
-    terminal.focus();
-    terminal.scrollToBottom();
-    connection.send(encodePaste(text, isBracketed));
   };
   const handlePaste = (event: ClipboardEvent) => {
     const text = event.clipboardData?.getData('text/plain');

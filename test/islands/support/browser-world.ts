@@ -36,9 +36,11 @@ import { lessonPage } from './lesson-page.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 const chromiumArgs = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--no-sandbox', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ];
+/** WebGL as the processor draws it. */
+const drawnGraphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
 /** Everything around a browser test. */
 export interface BrowserWorld extends AsyncDisposable {
@@ -73,12 +75,14 @@ export interface BrowserWorldOptions {
   readonly keepsStates?: boolean;
   /** Where labs come from instead of this machine; ended with the world. */
   readonly provider?: LabProvider;
+  /** Pages can draw by WebGL. */
+  readonly hasGraphics?: boolean;
 }
 
 /** Opens the world: on a bare page of the tiny course, or on the built site of the course in `courseFolder`. */
 export async function openBrowserWorld(
   courseFolder?: string,
-  { keepsStates = false, provider: given }: BrowserWorldOptions = {},
+  { keepsStates = false, provider: given, hasGraphics = false }: BrowserWorldOptions = {},
 ): Promise<BrowserWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'tadak-islands-'));
   const site = join(folder, 'site');
@@ -114,7 +118,8 @@ export async function openBrowserWorld(
     log: () => {},
   });
   const cutter = createCutter((listener) => http.server.on('connection', listener));
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs });
+  const args = [...chromiumArgs, ...(hasGraphics ? drawnGraphics : ['--disable-gpu'])];
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
   return {
     ...{ url, browser, scriptBytes, complaints },
@@ -132,7 +137,7 @@ export async function openBrowserWorld(
         if (message.type() === 'error' && !/WebSocket|ERR_|status of 409/.test(message.text()))
           complaints.push(message.text());
       });
-      await page.goto(url + path);
+      await page.goto(path.includes(':') ? path : url + path);
       return page;
     },
     [Symbol.asyncDispose]: async () => {

@@ -75,6 +75,19 @@ export async function compose(page: Page, strokes: readonly string[]): Promise<v
   await session.detach();
 }
 
+/** Has a text in composition and leaves it open, as phones' keyboards do with the word that is being typed. */
+export async function composeOpen(page: Page, texts: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const key = { windowsVirtualKeyCode: 229, key: 'Process', code: 'KeyR' };
+  for (const text of texts) {
+    const end = { selectionStart: text.length, selectionEnd: text.length };
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+    await session.send('Input.imeSetComposition', { text, ...end });
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  }
+  await session.detach();
+}
+
 /** Pastes as the browser does after the learner pressed the platform's keys. */
 export async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate(

@@ -152,6 +152,27 @@ test('the terminal has the size of who typed or focused last; who comes, goes or
   await bob.untilText('30 70');
 });
 
+test('what the terminal of a viewer that is not in control answers is counted, not typed, and takes no control', async () => {
+  await using world = await openWorld();
+  await using ada = await TestViewer.open({ url: world.url, viewer: 'viewer-of-ada', size: { cols: 90, rows: 20 } });
+  await ada.untilText(prompt);
+  await using bob = await TestViewer.open({ url: world.url, viewer: 'viewer-of-bob', size: { cols: 70, rows: 30 } });
+  await bob.until(() => bob.isInControl === false, 'to be told that it is not in control');
+  ada.type(`stty raw -echo; ${done('asked')}; head -c 29 | od -An -c; stty sane\r`);
+  await ada.untilText('asked');
+  for (const answer of ['\x1b[?1;2c', '\x1b[24;80R', '\x1b[O', '\x1b]10;rgb:ff/ff/ff\x1b\\']) bob.type(answer);
+  await bob.until(() => bob.inputReceived === bob.inputSent && bob.inputSent > 0, 'the answers to be received');
+  expect([ada.isInControl, bob.isInControl, ada.size?.cols]).toEqual([true, false, 90]);
+  ada.type('\x1b[?62;4c');
+  await ada.until(() => ada.inputReceived === ada.inputSent, "ada's answer to be received");
+  // Who gets the focus takes control, then says so.
+  bob.resize({ cols: 70, rows: 30 }, { takeControl: true });
+  await bob.until(() => bob.isInControl === true, 'control');
+  bob.type('\x1b[I');
+  bob.type('and what is typed.');
+  await bob.untilText(/033 +\[ +\? +6 +2 +; +4 +c +033 +\[ +I +a +n +d[^\0]* d *\r?\n? +\./);
+});
+
 test('a flood of resizes reaches the program as a few, and the last one counts', async () => {
   await using world = await openWorld();
   await using page = await TestViewer.open({ url: world.url });
