@@ -232,7 +232,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   }
 
   #handleInput(viewer: Viewer, seq: number, bytes: Uint8Array): void {
-    const fault = this.#refusalOf(viewer, seq);
+    const fault = this.#refusalOf(viewer, seq, bytes);
     if (fault !== undefined) {
       viewer.sink.sendMessage({ type: 'refused', code: fault.code, message: fault.sentence });
       return;
@@ -246,7 +246,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
     viewer.receipts.note(received);
   }
 
-  #refusalOf(viewer: Viewer, seq: number): Fault | undefined {
+  #refusalOf(viewer: Viewer, seq: number, bytes: Uint8Array): Fault | undefined {
+    // Nothing to type: a page, perhaps one that may only look, asks whether anybody is there.
+    if (bytes.length === 0) return undefined;
     if (viewer.readOnly) return new Fault('not-yours');
     if (this.#exit !== undefined) return new Fault('no-such-terminal');
     const received = this.#ledger.receivedFrom(viewer.id);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { offlineInputBytes } from '../../src/islands/terminal-pane/terminal-connection.ts';
+import { openWithinMs, staleAfterMs } from '../../src/islands/deadline.ts';
+import { offlineInputBytes } from '../../src/islands/terminal-pane/connection-options.ts';
+import { startHangingServer } from './support/hanging-server.ts';
 import { openPageEnd, type PageEnd } from './support/page-end.ts';
 import { attachedAnswer, startScriptedServer } from './support/scripted-server.ts';
 import { until } from './support/until.ts';
@@ -237,6 +239,67 @@ test('the network coming back ends a long pause at once', async () => {
   page.wake();
   await isIn(page, 'connecting');
   await server.attached(1);
+});
+
+test('when the network may have changed a connection that answers stays, and one that does not is made anew', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.wake();
+  await until('the page asks', () => first.input.length === 1);
+  first.say({ type: 'received', input: 0 });
+  first.output(0, 'here');
+  await shows(page, 'here');
+  page.wake();
+  await until('the page asks again', () => first.input.length === 2);
+  expect(first.input).toEqual([
+    { seq: 0, text: '' },
+    { seq: 0, text: '' },
+  ]);
+
+  const second = await server.attached(1);
+  expect(second.said[0]).toMatchObject({ epoch: 'one', from: 4 });
+  expect(page.states.slice(-2)).toEqual([
+    { kind: 'attached', readOnly: false },
+    { kind: 'connecting', waitingChars: 0, isAgain: true },
+  ]);
+});
+
+test('an attempt that hangs is made anew when the network is back, unless it has just begun', async () => {
+  await using server = await startHangingServer();
+  using page = openPageEnd(server.url);
+  await until('an attempt', () => server.attempts === 1);
+  const startedAt = performance.now();
+  await until('another attempt', () => {
+    page.wake();
+    return server.attempts >= 2;
+  });
+  const elapsedMs = performance.now() - startedAt;
+  expect(elapsedMs).toBeGreaterThan(staleAfterMs / 2);
+  expect(elapsedMs).toBeLessThan(openWithinMs);
+});
+
+test('an attempt that hangs is given up by itself, and another follows', async () => {
+  await using server = await startHangingServer();
+  using page = openPageEnd(server.url, { openWithinMs: 50 });
+  await until('three attempts', () => server.attempts >= 3, { seen: () => page.states });
+  expect(page.states.slice(0, 3)).toEqual([
+    { kind: 'connecting', waitingChars: 0, isAgain: false },
+    { kind: 'waiting', waitingChars: 0 },
+    { kind: 'connecting', waitingChars: 0, isAgain: true },
+  ]);
+});
+
+test('what is typed while connecting is counted, also when it is thrown away', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  await server.attached(0);
+  page.connection.typed('한글 ls');
+  expect(page.states.at(-1)).toEqual({ kind: 'connecting', waitingChars: 5, isAgain: false });
+  page.connection.dropWaitingInput();
+  expect(page.states.at(-1)).toEqual({ kind: 'connecting', waitingChars: 0, isAgain: false });
 });
 
 test('another window decides the size until the server says otherwise', async () => {

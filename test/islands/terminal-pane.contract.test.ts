@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type BrowserWorld, openBrowserWorld } from './support/browser-world.ts';
 import { field, holds, paste, run, screenText, sees, startLab } from './support/learner-hands.ts';
@@ -12,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(async () => {
   world.cut(false);
+  world.mute(false);
   for (const context of world.browser.contexts()) await context.close();
   expect(world.complaints.splice(0)).toEqual([]);
 });
@@ -100,6 +102,47 @@ test('after a cut the page says so, keeps what is typed, and sends it once', asy
   const numbers = [...text.matchAll(/^line-(\d+)$/gm)].map(([, number]) => Number(number));
   expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
   expect(numbers.at(-1)).toBe(60);
+});
+
+/** What the browser believes of its network. */
+const believe = (page: Page, isOnline: boolean) =>
+  page.evaluate(`(() => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => ${isOnline} });
+    window.dispatchEvent(new Event('${isOnline ? 'online' : 'offline'}'));
+  })()`);
+
+test('a network that swallows everything shows within seconds, with what waits, and its return is felt at once', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'echo before');
+  await sees(page, /\nbefore\n/);
+  world.mute(true);
+  await believe(page, false);
+  await holds(page, `${status}.includes('오프라인이에요')`, 5000);
+  await page.keyboard.type('echo 돌아옴');
+  await holds(page, `${status}.includes('오프라인이에요 · 입력 8자 대기 중')`);
+  expect(await page.evaluate(`document.querySelector('.tp-status [role=status]').textContent`)).not.toContain('8');
+  world.mute(false);
+  await believe(page, true);
+  await holds(page, `${shownState} === 'attached'`, 5000);
+  await page.keyboard.press('Enter');
+  const text = await sees(page, /\n돌아옴\n/);
+  expect(text.match(/돌아옴$/gm)).toHaveLength(2);
+});
+
+test('a browser that believes itself offline keeps a terminal that works', async () => {
+  const page = await world.open();
+  await startLab(page);
+  let opened = 0;
+  page.on('websocket', () => (opened += 1));
+  await page.evaluate(`window.states = []; new MutationObserver(() => window.states.push(${shownState}))
+    .observe(document.querySelector('.tp-panel:not([hidden])'), { attributes: true, attributeFilter: ['data-state'] })`);
+  await believe(page, false);
+  await run(page, 'sleep 2; echo still-$((1+1))');
+  await sees(page, /\nstill-2\n/);
+  expect(await page.evaluate('window.states')).toEqual([]);
+  expect(opened).toBe(0);
+  expect(await page.evaluate(status)).not.toContain('오프라인');
 });
 
 test('the shell has the size of the pane, before and after a resize', async () => {

@@ -7,7 +7,13 @@ import type { TerminalSize } from '../../protocol/terminal.ts';
 
 /** Where a terminal's connection stands. */
 export type ConnectionState =
-  | { readonly kind: 'connecting' }
+  /** `waitingChars` were typed ahead and are kept; `isAgain` after a connection that broke, or an attempt that failed `because`. */
+  | {
+      readonly kind: 'connecting';
+      readonly waitingChars: number;
+      readonly isAgain: boolean;
+      readonly because?: Localized;
+    }
   | { readonly kind: 'attached'; readonly readOnly: boolean }
   /** Cut off; comes back by itself. `waitingChars` were typed meanwhile and are kept. */
   | { readonly kind: 'waiting'; readonly waitingChars: number; readonly because?: Localized }

@@ -6,42 +6,23 @@
 import type { Localized } from '../../course/locales.ts';
 import { decodeFrame, encodeFrame } from '../../protocol/frame.ts';
 import type { ClientMessage, ServerMessage, TerminalSize } from '../../protocol/terminal.ts';
-import { createRetry, type Retry, type RetryOptions } from '../retry.ts';
+import { createDeadline, openWithinMs, staleAfterMs } from '../deadline.ts';
+import { createRetry, type Retry } from '../retry.ts';
 import { Acknowledger } from './acknowledger.ts';
 import {
-  type ConnectionNotice,
-  type ConnectionState,
-  finalCloseCodes,
-  passingFaults,
-  type SizeRule,
-} from './connection-state.ts';
+  attachTimeoutMs,
+  offlineInputBytes,
+  probeMs,
+  silenceMs,
+  type TerminalConnectionOptions,
+} from './connection-options.ts';
+import { type ConnectionState, finalCloseCodes, passingFaults } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
-import { type ByteScreen, OutputCursor } from './output-cursor.ts';
+import { OutputCursor } from './output-cursor.ts';
 import { isTerminalAnswer } from './terminal-answer.ts';
 
-/** What a connection is made of. */
-export interface TerminalConnectionOptions extends Pick<RetryOptions, 'wake' | 'firstMs' | 'mostMs' | 'random'> {
-  readonly url: string;
-  /** Name of the terminal, e.g. `t1`. */
-  readonly terminal: string;
-  /** Random id of this page. */
-  readonly viewer: string;
-  readonly screen: ByteScreen;
-  /** The size that the pane has room for now. */
-  readonly size: () => TerminalSize;
-  readonly onState: (state: ConnectionState) => void;
-  readonly onNotice: (notice: ConnectionNotice) => void;
-  readonly onSize: (rule: SizeRule) => void;
-  /** Ends the connection for good. */
-  readonly signal: AbortSignal;
-}
-
-/** Bytes that may be typed while cut off: a few lines, not a file. */
-export const offlineInputBytes = 4096;
-/** A server that is silent this long after input is taken for gone. */
-export const silenceMs = 8000;
-/** Time for socket and attach; opening a shell in a busy machine takes a few seconds. */
-export const attachTimeoutMs = 20_000;
+/** Input of no bytes is answered like any other: that is how a page asks whether the server is there. */
+const probe = encodeFrame({ kind: 'input', seq: 0, bytes: new Uint8Array() });
 
 type Attached = Extract<ServerMessage, { type: 'attached' }>;
 type Refused = Extract<ServerMessage, { type: 'refused' }>;
@@ -53,18 +34,25 @@ export class TerminalConnection {
   readonly #output: OutputCursor;
   readonly #acks: Acknowledger;
   readonly #retry: Retry;
-  #state: ConnectionState = { kind: 'connecting' };
+  readonly #answer = createDeadline(() => this.#handleSilence());
+  /** Met by what answers a probe alone: output may have been on its way before the network went. */
+  readonly #probed = createDeadline(() => this.#handleSilence());
+  #state: ConnectionState = { kind: 'connecting', waitingChars: 0, isAgain: false };
   #socket: WebSocket | undefined;
   #epoch: string | undefined;
   /** The size that the server was told last on this socket. */
   #toldSize: TerminalSize | undefined;
-  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  /** Set from a failure until the next success. */
+  #failure: { readonly because?: Localized } | undefined;
+  #connectingSince = 0;
 
   constructor(options: TerminalConnectionOptions) {
     this.#options = options;
     this.#acks = new Acknowledger((seq) => this.#say({ type: 'ack', seq }));
     this.#output = new OutputCursor(options.screen, (seq) => this.#acks.rendered(seq));
     this.#retry = createRetry({ ...options, run: () => this.#connect() });
+    // After the retry's own: what it has just begun is too young to be begun again.
+    options.wake?.(() => this.probe(), options.signal);
     options.signal.addEventListener('abort', () => this.#dispose());
     this.#connect();
   }
@@ -94,13 +82,13 @@ export class TerminalConnection {
     }
     this.#input.push(bytes);
     this.#pump();
-    if (this.#state.kind === 'waiting') this.#enter({ ...this.#state, waitingChars: this.#input.waitingChars });
+    this.#countWaiting();
   }
 
   /** Throws away what was typed while cut off. */
   dropWaitingInput(): void {
     this.#input.dropWaiting();
-    if (this.#state.kind === 'waiting') this.#enter({ ...this.#state, waitingChars: 0 });
+    this.#countWaiting();
   }
 
   /** The pane has a new size; or wants to decide the size again (`takeControl`), though it has not changed. */
@@ -118,25 +106,35 @@ export class TerminalConnection {
     this.#connect();
   }
 
-  /** Cuts and comes back: for when the page has learned that the network changed. Costs nothing but a round trip. */
-  reconnect(): void {
-    if (this.#state.kind === 'attached' || this.#state.kind === 'connecting') this.#connect();
-    else this.#retry.hurry();
+  /**
+   * The network may have changed: asks whether the server is still there, and comes back anew when it is not. A connection
+   * that works is not cut.
+   */
+  probe(): void {
+    if (this.#state.kind === 'attached') {
+      this.#socket?.send(probe);
+      this.#probed.within(probeMs);
+    } else if (this.#state.kind !== 'connecting') this.#retry.hurry();
+    else if (performance.now() - this.#connectingSince > staleAfterMs) this.#connect();
   }
 
   #connect(): void {
     this.#leaveSocket();
-    this.#enter({ kind: 'connecting' });
+    this.#connectingSince = performance.now();
+    const { waitingChars } = this.#input;
+    this.#enter({ kind: 'connecting', waitingChars, isAgain: this.#failure !== undefined, ...this.#failure });
     const socket = new WebSocket(this.#options.url);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#attach();
     socket.onmessage = (event: { data: unknown }) => this.#handleMessage(event.data);
     socket.onclose = (event: { code: number }) => this.#handleClose(event.code);
     this.#socket = socket;
-    this.#expectAnswer(attachTimeoutMs);
+    this.#answer.within(this.#options.openWithinMs ?? openWithinMs);
   }
 
   #attach(): void {
+    this.#answer.meet();
+    this.#answer.within(attachTimeoutMs);
     const { terminal, viewer } = this.#options;
     const size = this.#options.size();
     this.#toldSize = size;
@@ -145,9 +143,10 @@ export class TerminalConnection {
   }
 
   #handleMessage(data: unknown): void {
-    if (this.#state.kind !== 'connecting') this.#stopWatchdog();
+    if (this.#state.kind === 'attached') this.#answer.meet();
     if (data instanceof ArrayBuffer) this.#handleFrame(new Uint8Array(data));
     else this.#handleText(JSON.parse(String(data)) as ServerMessage);
+    if (this.#state.kind === 'attached' && this.#input.unconfirmedBytes > 0) this.#answer.within(silenceMs);
   }
 
   #handleFrame(data: Uint8Array): void {
@@ -168,8 +167,9 @@ export class TerminalConnection {
   }
 
   #handleAttached(message: Attached): void {
-    this.#stopWatchdog();
+    this.#answer.meet();
     this.#retry.reset();
+    this.#failure = undefined;
     const isNewLife = message.epoch !== this.#epoch;
     const wasKnown = this.#epoch !== undefined;
     this.#epoch = message.epoch;
@@ -194,6 +194,7 @@ export class TerminalConnection {
   }
 
   #handleReceived(input: number): void {
+    this.#probed.meet();
     this.#input.confirm(input);
     this.#pump();
   }
@@ -223,15 +224,16 @@ export class TerminalConnection {
   }
 
   #wait(because?: Localized): void {
+    this.#failure = because ? { because } : {};
     this.#retry.schedule();
-    this.#enter({ kind: 'waiting', waitingChars: this.#input.waitingChars, ...(because ? { because } : {}) });
+    this.#enter({ kind: 'waiting', waitingChars: this.#input.waitingChars, ...this.#failure });
   }
 
   #pump(): void {
     if (this.#state.kind !== 'attached') return;
     for (let piece = this.#input.take(); piece; piece = this.#input.take()) {
       this.#socket?.send(encodeFrame({ kind: 'input', ...piece }));
-      this.#expectAnswer(silenceMs);
+      this.#answer.within(silenceMs);
     }
   }
 
@@ -239,24 +241,26 @@ export class TerminalConnection {
     if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
   }
 
-  #expectAnswer(withinMs: number): void {
-    this.#stopWatchdog();
-    this.#watchdog = setTimeout(() => this.#handleSilence(), withinMs);
+  /** Says how much waits, where that is shown. */
+  #countWaiting(): void {
+    if (this.#state.kind !== 'waiting' && this.#state.kind !== 'connecting') return;
+    this.#enter({ ...this.#state, waitingChars: this.#input.waitingChars });
   }
 
-  #stopWatchdog(): void {
-    clearTimeout(this.#watchdog);
-    this.#watchdog = undefined;
-  }
-
+  /** What was attached comes back at once; what did not come about waits before it is tried again. */
   #handleSilence(): void {
+    const wasAttached = this.#state.kind === 'attached';
     this.#leaveSocket();
-    this.#wait();
+    if (wasAttached) {
+      this.#failure = {};
+      this.#connect();
+    } else this.#wait();
   }
 
   /** Lets go of the socket without hearing from it again. */
   #leaveSocket(): void {
-    this.#stopWatchdog();
+    this.#answer.meet();
+    this.#probed.meet();
     this.#acks.stop();
     this.#input.disconnect();
     const socket = this.#socket;

@@ -182,7 +182,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     openSearch: search.open,
     openHistory: actions.history,
     jump: tools.jump,
-    reconnect: () => connection.reconnect(),
+    reconnect: () => connection.probe(),
     reopen: () => connection.reopen(),
     typeCommand: async (command) => {
       connection.reopen();
