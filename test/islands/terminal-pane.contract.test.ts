@@ -231,12 +231,19 @@ test('a command clicked before there is a lab starts it and waits for it', async
   await sees(page, 'echo 안녕-$((40+2))');
 });
 
-test('a program in the lab fills the clipboard but never reads it', async () => {
+test('a program in the lab fills the clipboard once, not again after a reload, and never reads it', async () => {
   const page = await world.open('/', { permissions: ['clipboard-read', 'clipboard-write'] });
   await startLab(page);
   await run(page, String.raw`printf '\e]52;c;%s\a' $(printf 타닥 | base64); echo copied`);
   await sees(page, /\ncopied/);
   await holds(page, `navigator.clipboard.readText().then((text) => text === '타닥')`);
+  await page.evaluate(`navigator.clipboard.writeText('of my own')`);
+  await page.reload();
+  await sees(page, /\ncopied/);
+  await page.focus(field);
+  await run(page, 'echo live-$((1+1))');
+  await sees(page, /\nlive-2\n/);
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('of my own');
   await run(page, String.raw`printf '\e]52;c;?\a'; read -t 1 -n 30 answer; echo "[$(printf %s "$answer" | base64)]"`);
   expect(await sees(page, /\n.*\[[^\]$]*\]\n/)).not.toContain(Buffer.from('타닥').toString('base64').slice(0, 6));
 });

@@ -64,7 +64,8 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   const { page, host, settings, signal } = options;
   const screenHost = element('div', { class: 'tp-screen' });
   host.append(screenHost);
-  const screen = createScreen({ host: screenHost, label: page.t['terminal.label'], settings, signal });
+  const isHistory = () => connection.isHistory;
+  const screen = createScreen({ host: screenHost, label: page.t['terminal.label'], settings, isHistory, signal });
   const { terminal } = screen;
   const readPrompt = watchPrompt(terminal);
   let justTyped: string | undefined;
