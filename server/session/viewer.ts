@@ -188,6 +188,8 @@ export class Viewer {
     const message = this.#host.exitMessage();
     if (message === undefined || this.#knowsExit) return;
     this.#knowsExit = true;
+    // What arrived before the end is not lost, so the page hears of it first.
+    this.receipts.flush();
     this.sink.sendMessage(message);
   }
 

@@ -68,7 +68,11 @@ const ko = {
   reopen: '새 셸 열기',
   closed: '연결이 닫혔어요. 아무 키나 누르면 다시 이어져요.',
   newShell: '새 셸이 열렸어요.',
-  inputDropped: (chars: number) => `셸이 바뀌어서, 입력해 둔 ${chars}자는 보내지 않았어요.`,
+  inputDropped: {
+    'new-shell': (chars: number) => `셸이 바뀌어서, 입력해 둔 ${chars}자는 보내지 않았어요.`,
+    exited: (chars: number) => `셸이 먼저 끝나서, 입력한 ${chars}자는 전달되지 않았어요.`,
+    reload: (chars: number) => `페이지를 새로 열기 전에 입력해 둔 ${chars}자는 보내지 못했어요.`,
+  },
   queueFull: '연결이 끊겨 있어서 다시 이어질 때까지 더 입력할 수 없어요.',
   otherSize: (cols: number, rows: number) => `다른 창의 크기(${cols}×${rows})에 맞춰 보여 주고 있어요.`,
   offline: '오프라인이에요 · 네트워크가 돌아오면 바로 이어져요',
@@ -173,10 +177,20 @@ const en: TerminalWords = {
   reopen: 'New shell',
   closed: 'The connection is closed. Press any key to connect again.',
   newShell: 'A new shell was opened.',
-  inputDropped: (chars) =>
-    chars === 1
-      ? 'The shell is another one: 1 typed character was not sent.'
-      : `The shell is another one: ${chars} typed characters were not sent.`,
+  inputDropped: {
+    'new-shell': (chars) =>
+      chars === 1
+        ? 'The shell is another one: 1 typed character was not sent.'
+        : `The shell is another one: ${chars} typed characters were not sent.`,
+    exited: (chars) =>
+      chars === 1
+        ? 'The shell ended first: 1 typed character did not reach it.'
+        : `The shell ended first: ${chars} typed characters did not reach it.`,
+    reload: (chars) =>
+      chars === 1
+        ? '1 character that was typed before the page was loaded anew was not sent.'
+        : `${chars} characters that were typed before the page was loaded anew were not sent.`,
+  },
   queueFull: 'Cut off: no more keys are kept until the connection is back.',
   otherSize: (cols, rows) => `Shown in the size of another window (${cols}×${rows}).`,
   offline: 'You are offline · back as soon as the network is',

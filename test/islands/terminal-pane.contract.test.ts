@@ -130,6 +130,30 @@ test('a network that swallows everything shows within seconds, with what waits, 
   expect(text.match(/돌아옴$/gm)).toHaveLength(2);
 });
 
+test('a page that is loaded anew while input waits says how much was lost, once, and sends none of it', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'echo ready');
+  await sees(page, /\nready\n/);
+  // Pages still load, sockets do not.
+  await page.evaluate(`window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:9/'); } }`);
+  world.cut(true);
+  world.cut(false);
+  await holds(page, `${shownState} !== 'attached'`);
+  await page.keyboard.type('touch ~/한글');
+  await holds(page, `${status}.includes('입력 10자 대기 중')`);
+  const kept = `Object.entries(sessionStorage).filter(([key]) => key.startsWith('tadak.unsent')).join()`;
+  await page.reload();
+  await holds(page, `document.querySelector('.tp-status')?.innerText.includes('입력해 둔 10자는 보내지 못했어요')`);
+  expect(await page.evaluate(kept)).toBe('');
+  await page.focus(field);
+  await run(page, 'echo after; ls ~');
+  expect(await sees(page, /\nafter\n/)).not.toContain('한글');
+  await page.reload();
+  await sees(page, /\nafter\n/);
+  expect(await page.evaluate(status)).not.toContain('보내지 못했어요');
+});
+
 test('a browser that believes itself offline keeps a terminal that works', async () => {
   const page = await world.open();
   await startLab(page);

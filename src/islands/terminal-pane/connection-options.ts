@@ -1,10 +1,12 @@
 /**
  * What one terminal's connection is made of, and how long it waits for what. Knows nothing about how it works.
  */
+import { encodeFrame } from '../../protocol/frame.ts';
 import type { TerminalSize } from '../../protocol/terminal.ts';
 import type { RetryOptions } from '../retry.ts';
 import type { ConnectionNotice, ConnectionState, SizeRule } from './connection-state.ts';
 import type { ByteScreen } from './output-cursor.ts';
+import type { UnsentStore } from './unsent-input.ts';
 
 /** What a connection is made of. */
 export interface TerminalConnectionOptions extends Pick<RetryOptions, 'wake' | 'firstMs' | 'mostMs' | 'random'> {
@@ -19,6 +21,8 @@ export interface TerminalConnectionOptions extends Pick<RetryOptions, 'wake' | '
   readonly onState: (state: ConnectionState) => void;
   readonly onNotice: (notice: ConnectionNotice) => void;
   readonly onSize: (rule: SizeRule) => void;
+  /** What an earlier page of this viewer had not sent. */
+  readonly unsent?: Pick<UnsentStore, 'take'>;
   /** Ends the connection for good. */
   readonly signal: AbortSignal;
   /** Time for a socket to open, ms; usually `openWithinMs`. */
@@ -33,3 +37,5 @@ export const silenceMs = 8000;
 export const attachTimeoutMs = 20_000;
 /** Time for the answer to a probe; a wrong guess costs a new socket, and nothing that was typed. */
 export const probeMs = 1000;
+/** Input of no bytes is answered like any other: that is how a page asks whether the server is there. */
+export const probeFrame = encodeFrame({ kind: 'input', seq: 0, bytes: new Uint8Array() });

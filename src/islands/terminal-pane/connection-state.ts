@@ -24,8 +24,8 @@ export type ConnectionState =
 
 /** Something to tell the learner once. */
 export type ConnectionNotice =
-  /** Typed for a shell that is gone; thrown away. */
-  | { readonly kind: 'input-dropped'; readonly chars: number }
+  /** Typed for a shell that is gone, or that ended first, or on this page before it was loaded anew; thrown away. */
+  | { readonly kind: 'input-dropped'; readonly chars: number; readonly because: 'new-shell' | 'exited' | 'reload' }
   /** Typed while cut off, more than is kept. */
   | { readonly kind: 'queue-full' }
   | { readonly kind: 'new-shell' }

@@ -40,7 +40,7 @@ export class OutputCursor {
 
   /** Continues at `from`. `isNewLife` when the numbers mean something else now; `clear` to start from nothing. */
   start(from: number, liveFrom: number, { isNewLife, clear }: { isNewLife: boolean; clear: boolean }): void {
-    if (isNewLife) this.#life += 1;
+    if (isNewLife || clear) this.#life += 1;
     this.#next = from;
     this.#liveFrom = liveFrom;
     if (clear) this.#write(clearScreen, from, true);

@@ -102,7 +102,7 @@ function stateSentence(state: ConnectionState, { page: { t, locale }, words }: S
 }
 
 function noticeSentence(notice: ConnectionNotice, { page: { locale }, words }: Speech): string {
-  if (notice.kind === 'input-dropped') return words.inputDropped(notice.chars);
+  if (notice.kind === 'input-dropped') return words.inputDropped[notice.because](notice.chars);
   if (notice.kind === 'queue-full') return words.queueFull;
   if (notice.kind === 'new-shell') return words.newShell;
   return notice.message[locale];

@@ -12,6 +12,7 @@ import { Acknowledger } from './acknowledger.ts';
 import {
   attachTimeoutMs,
   offlineInputBytes,
+  probeFrame,
   probeMs,
   silenceMs,
   type TerminalConnectionOptions,
@@ -20,9 +21,7 @@ import { type ConnectionState, finalCloseCodes, passingFaults } from './connecti
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { isTerminalAnswer } from './terminal-answer.ts';
-
-/** Input of no bytes is answered like any other: that is how a page asks whether the server is there. */
-const probe = encodeFrame({ kind: 'input', seq: 0, bytes: new Uint8Array() });
+import { lostChars, type UnsentInput } from './unsent-input.ts';
 
 type Attached = Extract<ServerMessage, { type: 'attached' }>;
 type Refused = Extract<ServerMessage, { type: 'refused' }>;
@@ -40,6 +39,8 @@ export class TerminalConnection {
   #state: ConnectionState = { kind: 'connecting', waitingChars: 0, isAgain: false };
   #socket: WebSocket | undefined;
   #epoch: string | undefined;
+  /** Set when bytes are missing: what we show is worth nothing. */
+  #wantsScreen = false;
   /** The size that the server was told last on this socket. */
   #toldSize: TerminalSize | undefined;
   /** Set from a failure until the next success. */
@@ -67,6 +68,11 @@ export class TerminalConnection {
     return this.#output.isHistory;
   }
 
+  /** How much of what was typed has not arrived. */
+  get unsent(): UnsentInput {
+    return this.#input.unsent(this.#epoch);
+  }
+
   /** What xterm.js says that the learner typed (or what it answers by itself). */
   typed(data: string): void {
     if (this.#output.isHistory && isTerminalAnswer(data)) return;
@@ -87,6 +93,7 @@ export class TerminalConnection {
 
   /** Throws away what was typed while cut off. */
   dropWaitingInput(): void {
+    if (this.#state.kind === 'attached') return;
     this.#input.dropWaiting();
     this.#countWaiting();
   }
@@ -112,7 +119,7 @@ export class TerminalConnection {
    */
   probe(): void {
     if (this.#state.kind === 'attached') {
-      this.#socket?.send(probe);
+      this.#socket?.send(probeFrame);
       this.#probed.within(probeMs);
     } else if (this.#state.kind !== 'connecting') this.#retry.hurry();
     else if (performance.now() - this.#connectingSince > staleAfterMs) this.#connect();
@@ -136,10 +143,10 @@ export class TerminalConnection {
     this.#answer.meet();
     this.#answer.within(attachTimeoutMs);
     const { terminal, viewer } = this.#options;
-    const size = this.#options.size();
-    this.#toldSize = size;
-    const known = this.#epoch === undefined ? {} : { epoch: this.#epoch, from: this.#output.next };
-    this.#say({ type: 'attach', terminal, viewer, ...known, size });
+    this.#toldSize = this.#options.size();
+    const life = this.#epoch === undefined ? {} : { epoch: this.#epoch };
+    const shown = this.#epoch === undefined || this.#wantsScreen ? {} : { from: this.#output.next };
+    this.#say({ type: 'attach', terminal, viewer, ...life, ...shown, size: this.#toldSize });
   }
 
   #handleMessage(data: unknown): void {
@@ -153,8 +160,7 @@ export class TerminalConnection {
     const frame = decodeFrame(data);
     if (frame?.kind === 'snapshot') this.#output.snapshot(frame.seq, frame.bytes);
     if (frame?.kind !== 'output' || this.#output.output(frame.seq, frame.bytes)) return;
-    // Bytes are missing, so what we show is worth nothing: ask for the whole screen.
-    this.#epoch = undefined;
+    this.#wantsScreen = true;
     this.#connect();
   }
 
@@ -170,6 +176,7 @@ export class TerminalConnection {
     this.#answer.meet();
     this.#retry.reset();
     this.#failure = undefined;
+    this.#wantsScreen = false;
     const isNewLife = message.epoch !== this.#epoch;
     const wasKnown = this.#epoch !== undefined;
     this.#epoch = message.epoch;
@@ -178,6 +185,7 @@ export class TerminalConnection {
     this.#output.start(message.from, message.liveFrom, { isNewLife, clear: message.resume === 'fresh' });
     this.#acks.restart(message.from);
     if (isNewLife && wasKnown) this.#options.onNotice({ kind: 'new-shell' });
+    if (!wasKnown) this.#tellDropped(lostChars(this.#options.unsent?.take(), message), 'reload');
     this.#enter({ kind: 'attached', readOnly: message.readOnly });
     this.resize(this.#options.size());
     this.#pump();
@@ -185,12 +193,13 @@ export class TerminalConnection {
 
   /** Input goes on only where it was meant for; the first shell of a page takes what was typed ahead. */
   #acceptInput(input: number, isOtherShell: boolean, isNewLife: boolean): void {
-    if (isOtherShell) {
-      const chars = this.#input.drop();
-      if (chars > 0) this.#options.onNotice({ kind: 'input-dropped', chars });
-    }
+    if (isOtherShell) this.#tellDropped(this.#input.drop(), 'new-shell');
     if (isNewLife) this.#input.rebase(input);
     else this.#input.resume(input);
+  }
+
+  #tellDropped(chars: number, because: 'new-shell' | 'exited' | 'reload'): void {
+    if (chars > 0) this.#options.onNotice({ kind: 'input-dropped', chars, because });
   }
 
   #handleReceived(input: number): void {
@@ -200,10 +209,12 @@ export class TerminalConnection {
   }
 
   #handleRefused({ code, message }: Refused): void {
+    // The shell ended before what was typed came to it; what that was is told with its end.
+    if (this.#state.kind === 'exited') return;
     if (this.#state.kind === 'attached') {
       // The server counts our input differently: attaching again tells us how.
       if (code === 'bad-message') this.#connect();
-      else this.#options.onNotice({ kind: 'refused', message });
+      else if (code !== 'no-such-terminal') this.#options.onNotice({ kind: 'refused', message });
       return;
     }
     this.#leaveSocket();
@@ -212,7 +223,7 @@ export class TerminalConnection {
   }
 
   #handleExited({ exitCode, signal }: Extract<ServerMessage, { type: 'exited' }>): void {
-    this.#input.drop();
+    this.#tellDropped(this.#input.drop(), 'exited');
     this.#enter({ kind: 'exited', exitCode, ...(signal === undefined ? {} : { signal }) });
   }
 
@@ -254,7 +265,7 @@ export class TerminalConnection {
     if (wasAttached) {
       this.#failure = {};
       this.#connect();
-    } else this.#wait();
+    } else if (this.#state.kind === 'connecting') this.#wait();
   }
 
   /** Lets go of the socket without hearing from it again. */

@@ -24,6 +24,7 @@ import { TerminalConnection } from './terminal-connection.ts';
 import { takeTextInput } from './text-input.ts';
 import { touchKeyData, withModifiers } from './touch-keys.ts';
 import { keysForCommand } from './type-command.ts';
+import { createUnsentStore, keepUnsent } from './unsent-input.ts';
 import { watchNotes } from './watch-notes.ts';
 import { wireKeys } from './wire-keys.ts';
 
@@ -91,6 +92,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     signal,
   });
   const whenTypable = createGate();
+  const unsent = createUnsentStore(sessionStorage, options.viewer, options.number);
   const connection: TerminalConnection = new TerminalConnection({
     url: socketUrl('/ws/terminal'),
     terminal: `t${options.number}`,
@@ -111,8 +113,10 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     },
     onNotice: status.showNotice,
     onSize: fitting.follow,
+    unsent,
     signal,
   });
+  keepUnsent(unsent, () => connection.unsent, signal);
   const keys = createKeyBar(
     page,
     (key) => {

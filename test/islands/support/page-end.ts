@@ -25,7 +25,7 @@ export interface PageEnd extends Disposable {
 /** Connects to `url`. */
 export function openPageEnd(
   url: string,
-  options: Partial<Pick<TerminalConnectionOptions, 'openWithinMs'>> = {},
+  options: Partial<Pick<TerminalConnectionOptions, 'openWithinMs' | 'unsent'>> = {},
 ): PageEnd {
   const life = new AbortController();
   const states: ConnectionState[] = [];

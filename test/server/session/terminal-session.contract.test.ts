@@ -174,6 +174,8 @@ test('when the shell ends its page is told, and a new attach gets a new shell th
   page.type('exit 7\r');
   await page.until(() => page.exit !== undefined, 'the exit');
   expect(page.exit).toMatchObject({ exitCode: 7 });
+  // What the shell read is not told as lost: the receipt comes before the end.
+  expect(page.inputReceived).toBe(page.inputSent);
   page.type('touch ~/wrong-shell\r');
   await page.until(() => page.refusals.length > 0, 'a refusal');
   expect(page.refusals).toEqual(['no-such-terminal']);
