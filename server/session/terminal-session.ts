@@ -16,6 +16,7 @@ import { Listeners } from './listeners.ts';
 import { Screen, type Snapshot } from './screen.ts';
 import { ScreenDraws } from './screen-draws.ts';
 import { SizeControl } from './size-control.ts';
+import { SizeTrail } from './size-trail.ts';
 import { type Attachment, type AttachRequest, Viewer, type ViewerHost } from './viewer.ts';
 
 /** What a session is made of. */
@@ -52,6 +53,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly #screen: Screen;
   readonly #flow: FlowControl;
   readonly #sizes: SizeControl;
+  readonly #trail: SizeTrail;
   readonly #ledger = new InputLedger();
   readonly #viewers = new Set<Viewer>();
   readonly #informed = new Set<string>();
@@ -84,6 +86,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     });
     const drawn = { screen: this.#screen, backlog: this.#backlog, backlogBytes };
     this.#draws = new ScreenDraws({ ...drawn, onDone: () => this.#flow.update() });
+    this.#trail = new SizeTrail(size);
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
     this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
@@ -164,11 +167,10 @@ export class TerminalSession extends CommandEvents implements Disposable {
 
   #buildHost(): ViewerHost {
     return {
-      ...{ epoch: this.epoch, terminal: this.terminal, backlog: this.#backlog, now: this.#now },
+      ...{ epoch: this.epoch, terminal: this.terminal, backlog: this.#backlog, sizes: this.#trail, now: this.#now },
       releasedTo: () => (this.#isGathering ? this.#pulledTo : this.#backlog.end),
       exitMessage: () => (this.#exit === undefined ? undefined : { type: 'exited', ...this.#exit }),
       takeSnapshot: () => this.drawScreen(),
-      size: () => this.#sizes.size,
       tellSize: (viewer) => this.#sizes.tell(viewer),
       inputOf: (viewer) => this.#ledger.receivedFrom(viewer),
       handleCaughtUp: (viewer) => this.#pull(viewer),
@@ -264,6 +266,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #applySize(size: TerminalSize): void {
     if (this.#exit !== undefined) return;
     this.#screen.resize(size);
+    this.#trail.note(this.#backlog.end, size);
     this.#pty.resize(size);
     this.tellResize(size);
   }

@@ -60,7 +60,7 @@ test('a reload brings the same screen back, and input goes on', async () => {
   const page = await world.open();
   await startLab(page);
   // More than the server repeats as it was printed: the page gets a snapshot.
-  await run(page, 'seq 20000; X=kept; echo before-$X');
+  await run(page, 'seq 200000; X=kept; echo before-$X');
   await sees(page, 'before-kept');
   await page.reload();
   await sees(page, 'before-kept');
@@ -68,6 +68,26 @@ test('a reload brings the same screen back, and input goes on', async () => {
   await run(page, 'echo after-$X');
   const text = await sees(page, 'after-kept');
   expect(text.match(/before-kept/g)).toHaveLength(1);
+});
+
+test('after a reload nothing of half a megabyte is missing, and the jump to the command that printed it still works', async () => {
+  const page = await world.open();
+  await startLab(page);
+  // Lines that fit the pane, in many colours: as many as a page keeps.
+  await run(page, `seq -f $'line-%.0f ${String.raw`\e[38;2;100;110;120m..`.repeat(5)}\\e[0m' 4500`);
+  await sees(page, 'line-4500');
+  // Printed in one size, shown in another: the pane has changed meanwhile.
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await run(page, 'echo last-$((1+1))');
+  await sees(page, /\nlast-2\n/);
+  await page.reload();
+  await sees(page, /\nlast-2\n/);
+  await page.focus(field);
+  await page.keyboard.press('Control+Shift+ArrowUp');
+  await sees(page, 'echo last-');
+  await page.keyboard.press('Control+Shift+ArrowUp');
+  const text = await sees(page, /seq -f[\s\S]*line-1 /);
+  expect(text).toContain('line-2 ');
 });
 
 test('a reloaded page is the same viewer, a duplicated browser tab is another', async () => {

@@ -37,6 +37,11 @@ export interface SizeRule {
   readonly isOurs: boolean;
 }
 
+/** Whether two sizes are one. */
+export function isSameSize(a: TerminalSize, b: TerminalSize): boolean {
+  return a.cols === b.cols && a.rows === b.rows;
+}
+
 /**
  * Refusals that pass by themselves. All others wait for the learner, or for the lab to change.
  */

@@ -17,7 +17,7 @@ import {
   silenceMs,
   type TerminalConnectionOptions,
 } from './connection-options.ts';
-import { type ConnectionState, finalCloseCodes, passingFaults } from './connection-state.ts';
+import { type ConnectionState, finalCloseCodes, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { isTerminalAnswer } from './terminal-answer.ts';
@@ -100,7 +100,7 @@ export class TerminalConnection {
 
   /** The pane has a new size; or wants to decide the size again (`takeControl`), though it has not changed. */
   resize(size: TerminalSize, { takeControl = false } = {}): void {
-    const isKnown = this.#toldSize !== undefined && sameSize(size, this.#toldSize);
+    const isKnown = this.#toldSize !== undefined && isSameSize(size, this.#toldSize);
     if (this.#state.kind !== 'attached' || (isKnown && !takeControl)) return;
     this.#toldSize = size;
     this.#say({ type: 'resize', size, ...(takeControl && { takeControl }) });
@@ -167,7 +167,7 @@ export class TerminalConnection {
   #handleText(message: ServerMessage): void {
     if (message.type === 'attached') this.#handleAttached(message);
     else if (message.type === 'received') this.#handleReceived(message.input);
-    else if (message.type === 'size') this.#options.onSize({ size: message.size, isOurs: message.yours });
+    else if (message.type === 'size') this.#tellSize({ size: message.size, isOurs: message.yours });
     else if (message.type === 'refused') this.#handleRefused(message);
     else if (message.type === 'exited') this.#handleExited(message);
   }
@@ -181,7 +181,7 @@ export class TerminalConnection {
     const wasKnown = this.#epoch !== undefined;
     this.#epoch = message.epoch;
     this.#acceptInput(message.input, isNewLife && wasKnown, isNewLife);
-    this.#options.onSize({ size: message.size, isOurs: !this.#toldSize || sameSize(message.size, this.#toldSize) });
+    this.#tellSize({ size: message.size, isOurs: !this.#toldSize || isSameSize(message.size, this.#toldSize) });
     this.#output.start(message.from, message.liveFrom, { isNewLife, clear: message.resume === 'fresh' });
     this.#acks.restart(message.from);
     if (isNewLife && wasKnown) this.#options.onNotice({ kind: 'new-shell' });
@@ -189,6 +189,11 @@ export class TerminalConnection {
     this.#enter({ kind: 'attached', readOnly: message.readOnly });
     this.resize(this.#options.size());
     this.#pump();
+  }
+
+  /** In the order of the output: what is repeated comes in the sizes that it was printed in. */
+  #tellSize(rule: SizeRule): void {
+    this.#output.afterWritten(() => this.#options.signal.aborted || this.#options.onSize(rule));
   }
 
   /** Input goes on only where it was meant for; the first shell of a page takes what was typed ahead. */
@@ -291,8 +296,4 @@ export class TerminalConnection {
     this.#state = state;
     this.#options.onState(state);
   }
-}
-
-function sameSize(a: TerminalSize, b: TerminalSize): boolean {
-  return a.cols === b.cols && a.rows === b.rows;
 }
