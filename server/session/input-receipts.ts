@@ -24,18 +24,20 @@ export class InputReceipts implements Disposable {
   /** So many bytes of the viewer's input have arrived in all. */
   note(received: number): void {
     this.#received = received;
-    if (received - this.#told >= promptReceiptBytes) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), receiptDelayMs);
+    this.#timer ??= setTimeout(() => this.flush(), receiptDelayMs);
+    if (received - this.#told >= promptReceiptBytes) this.flush();
+  }
+
+  /** Tells now what waits to be told, if anything. */
+  flush(): void {
+    if (this.#timer === undefined) return;
+    this[Symbol.dispose]();
+    this.#told = this.#received;
+    this.#send(this.#received);
   }
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-  }
-
-  #flush(): void {
-    this[Symbol.dispose]();
-    this.#told = this.#received;
-    this.#send(this.#received);
   }
 }

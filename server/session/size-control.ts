@@ -69,7 +69,7 @@ export class SizeControl implements Disposable {
 
   /** Tells a viewer the size and whether it is in control. */
   tell(viewer: Viewer): void {
-    viewer.sink.sendMessage({ type: 'size', size: this.#size, yours: viewer === this.#controller });
+    viewer.tellSize(this.#size, viewer === this.#controller);
   }
 
   [Symbol.dispose](): void {

@@ -17,6 +17,7 @@ import { Listeners } from './listeners.ts';
 import { Screen, type Snapshot } from './screen.ts';
 import { ScreenDraws } from './screen-draws.ts';
 import { SizeControl } from './size-control.ts';
+import { SizeTrail } from './size-trail.ts';
 import { type Attachment, type AttachRequest, Viewer, type ViewerHost } from './viewer.ts';
 
 /** What a session is made of. */
@@ -53,6 +54,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly #screen: Screen;
   readonly #flow: FlowControl;
   readonly #sizes: SizeControl;
+  readonly #trail: SizeTrail;
   readonly #ledger = new InputLedger();
   readonly #viewers = new Set<Viewer>();
   readonly #informed = new Set<string>();
@@ -85,6 +87,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     });
     const drawn = { screen: this.#screen, backlog: this.#backlog, backlogBytes };
     this.#draws = new ScreenDraws({ ...drawn, onDone: () => this.#flow.update() });
+    this.#trail = new SizeTrail(size);
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
     this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
@@ -165,11 +168,10 @@ export class TerminalSession extends CommandEvents implements Disposable {
 
   #buildHost(): ViewerHost {
     return {
-      ...{ epoch: this.epoch, terminal: this.terminal, backlog: this.#backlog, now: this.#now },
+      ...{ epoch: this.epoch, terminal: this.terminal, backlog: this.#backlog, sizes: this.#trail, now: this.#now },
       releasedTo: () => (this.#isGathering ? this.#pulledTo : this.#backlog.end),
       exitMessage: () => (this.#exit === undefined ? undefined : { type: 'exited', ...this.#exit }),
       takeSnapshot: () => this.drawScreen(),
-      size: () => this.#sizes.size,
       tellSize: (viewer) => this.#sizes.tell(viewer),
       inputOf: (viewer) => this.#ledger.receivedFrom(viewer),
       handleCaughtUp: (viewer) => this.#pull(viewer),
@@ -233,7 +235,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   }
 
   #handleInput(viewer: Viewer, seq: number, bytes: Uint8Array): void {
-    const fault = this.#refusalOf(viewer, seq);
+    const fault = this.#refusalOf(viewer, seq, bytes);
     if (fault !== undefined) {
       viewer.sink.sendMessage({ type: 'refused', code: fault.code, message: fault.sentence });
       return;
@@ -249,7 +251,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
     viewer.receipts.note(received);
   }
 
-  #refusalOf(viewer: Viewer, seq: number): Fault | undefined {
+  #refusalOf(viewer: Viewer, seq: number, bytes: Uint8Array): Fault | undefined {
+    // Nothing to type: a page, perhaps one that may only look, asks whether anybody is there.
+    if (bytes.length === 0) return undefined;
     if (viewer.readOnly) return new Fault('not-yours');
     if (this.#exit !== undefined) return new Fault('no-such-terminal');
     const received = this.#ledger.receivedFrom(viewer.id);
@@ -265,6 +269,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #applySize(size: TerminalSize): void {
     if (this.#exit !== undefined) return;
     this.#screen.resize(size);
+    this.#trail.note(this.#backlog.end, size);
     this.#pty.resize(size);
     this.tellResize(size);
   }

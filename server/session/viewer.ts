@@ -9,6 +9,7 @@ import type { Backlog } from './backlog.ts';
 import { FlowWindow } from './flow-window.ts';
 import { InputReceipts } from './input-receipts.ts';
 import type { Snapshot } from './screen.ts';
+import type { SizeTrail } from './size-trail.ts';
 
 /** Where a viewer's output goes. */
 export interface ViewerSink {
@@ -50,21 +51,24 @@ export interface ViewerHost {
   readonly epoch: string;
   readonly terminal: string;
   readonly backlog: Backlog;
+  readonly sizes: SizeTrail;
   readonly now: () => number;
   /** Output before this may be sent; what comes after it is still being gathered. */
   releasedTo(): number;
   /** The exit to announce once all output is sent. */
   exitMessage(): ServerMessage | undefined;
   takeSnapshot(): Promise<Snapshot>;
-  size(): TerminalSize;
   /** Says the size and whether this viewer is in control. */
   tellSize(viewer: Viewer): void;
   inputOf(viewer: string): number;
   handleCaughtUp(viewer: Viewer): void;
 }
 
-/** Output that a new page is given as it was printed; with more, a snapshot is quicker and fits its size. */
-const freshBytes = 64 * 1024;
+/**
+ * Output that a new page is given as it was printed: some 5,000 full lines, which is what a page keeps. With more, a snapshot
+ * is quicker.
+ */
+export const freshBytes = 1024 * 1024;
 /** Rather than sending less than this, wait for the window to open further. */
 const leastFrameBytes = 4096;
 
@@ -80,6 +84,8 @@ export class Viewer {
   readonly #host: ViewerHost;
   #state: 'following' | 'waiting-for-screen' | 'gone' = 'following';
   #knowsExit = false;
+  /** Output before this is repeated: it was printed before the viewer came. */
+  #liveFrom = 0;
 
   constructor(request: AttachRequest, host: ViewerHost) {
     this.id = request.viewer;
@@ -95,10 +101,11 @@ export class Viewer {
 
   /** Answers the attach: from where the page was, from the beginning, or with a screen. */
   start({ epoch, from }: Pick<AttachRequest, 'epoch' | 'from'>): void {
-    const { backlog } = this.#host;
+    const { backlog, sizes } = this.#host;
+    const isWhole = backlog.start === 0 && sizes.start === 0;
     const isSameLife = epoch === this.#host.epoch && from !== undefined && from <= backlog.end;
     if (isSameLife && from >= backlog.start) this.#follow('bytes', from);
-    else if (!isSameLife && backlog.start === 0 && backlog.end <= freshBytes) this.#follow('fresh', 0);
+    else if (!isSameLife && isWhole && backlog.end <= freshBytes) this.#follow('fresh', 0);
     else this.#bringScreen();
   }
 
@@ -122,6 +129,11 @@ export class Viewer {
     if (this.#state === 'following' && this.flow.sent === backlog.end) this.#announceExit();
   }
 
+  /** Says the size, unless output is repeated that was printed in an earlier one: then it is said after that. */
+  tellSize(size: TerminalSize, isInControl: boolean): void {
+    if (this.#sizeChangesAt === undefined) this.sink.sendMessage({ type: 'size', size, yours: isInControl });
+  }
+
   /** Nothing is sent from now on. */
   leave(): void {
     this.#state = 'gone';
@@ -136,12 +148,27 @@ export class Viewer {
     return this.flow.roomBytes >= Math.min(leastFrameBytes, this.#sendableBytes);
   }
 
+  /** Where the size changes next in output that is repeated; changes that are seen live are told at once. */
+  get #sizeChangesAt(): number | undefined {
+    const at = this.#host.sizes.nextAfter(this.flow.sent);
+    return at !== undefined && at <= this.#liveFrom ? at : undefined;
+  }
+
   #sendNext(): void {
     const seq = this.flow.sent;
-    const mostBytes = Math.min(maxOutputBytes, this.flow.roomBytes, this.#sendableBytes);
+    const changesAt = this.#sizeChangesAt;
+    const sameSizeBytes = (changesAt ?? Number.POSITIVE_INFINITY) - seq;
+    const mostBytes = Math.min(maxOutputBytes, this.flow.roomBytes, this.#sendableBytes, sameSizeBytes);
     const bytes = this.#host.backlog.view(seq, mostBytes);
     this.flow.handleSent(seq + bytes.length);
     this.sink.sendFrame({ kind: 'output', seq, bytes });
+    if (this.flow.sent === changesAt) this.#replaySize(changesAt);
+  }
+
+  /** What comes next was printed in another size; where there is none after it, it is the terminal's own. */
+  #replaySize(at: number): void {
+    if (this.#sizeChangesAt === undefined) this.#host.tellSize(this);
+    else this.sink.sendMessage({ type: 'size', size: this.#host.sizes.at(at), yours: false });
   }
 
   #follow(resume: 'bytes' | 'fresh' | 'screen', from: number): void {
@@ -150,9 +177,10 @@ export class Viewer {
   }
 
   #announce(resume: 'bytes' | 'fresh' | 'screen', from: number): void {
-    const { epoch, terminal, backlog } = this.#host;
-    const size = this.#host.size();
+    const { epoch, terminal, backlog, sizes } = this.#host;
+    const size = sizes.at(from);
     const liveFrom = resume === 'screen' ? from : backlog.end;
+    this.#liveFrom = liveFrom;
     const input = this.#host.inputOf(this.id);
     const { readOnly } = this;
     this.sink.sendMessage({ type: 'attached', terminal, epoch, resume, from, liveFrom, input, size, readOnly });
@@ -174,9 +202,9 @@ export class Viewer {
       this.#bringScreen(); // Output ran past it while it was made: a newer one.
       return;
     }
+    this.flow.handleSnapshotSent(seq, bytes.length);
     this.#announce('screen', seq);
     this.sink.sendFrame({ kind: 'snapshot', seq, bytes });
-    this.flow.handleSnapshotSent(seq, bytes.length);
     this.#host.handleCaughtUp(this);
   }
 
@@ -188,6 +216,8 @@ export class Viewer {
     const message = this.#host.exitMessage();
     if (message === undefined || this.#knowsExit) return;
     this.#knowsExit = true;
+    // What arrived before the end is not lost, so the page hears of it first.
+    this.receipts.flush();
     this.sink.sendMessage(message);
   }
 

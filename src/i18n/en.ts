@@ -187,22 +187,7 @@ export const en = {
   'terminal.new': 'Open another terminal',
   'terminal.most': (most: number) => `At most ${most} terminals can be open.`,
   'terminal.hide': (number: number) => `Hide terminal ${number}; its shell keeps running`,
-  'terminal.connecting': 'Connecting…',
-  'terminal.waiting': 'Connection lost · coming back',
-  'terminal.waitingInput': (chars: number) =>
-    chars === 1 ? 'Connection lost · 1 character waiting' : `Connection lost · ${chars} characters waiting`,
-  'terminal.dropInput': 'Discard',
-  'terminal.exited': (exitCode: number) => `The shell ended (exit code ${exitCode}). Press any key for a new one.`,
-  'terminal.reopen': 'New shell',
-  'terminal.closed': 'The connection is closed. Press any key to connect again.',
   'terminal.retry': 'Connect',
-  'terminal.newShell': 'A new shell was opened.',
-  'terminal.inputDropped': (chars: number) =>
-    chars === 1
-      ? 'The shell is another one: 1 typed character was not sent.'
-      : `The shell is another one: ${chars} typed characters were not sent.`,
-  'terminal.queueFull': 'Cut off: no more keys are kept until the connection is back.',
-  'terminal.otherSize': (cols: number, rows: number) => `Shown in the size of another window (${cols}×${rows}).`,
   'terminal.readOnly': 'View only',
   'terminal.notLoaded': 'The terminal could not be loaded.',
   'terminal.settings': 'Terminal settings',

@@ -59,6 +59,25 @@ const ko = {
     disk: '서버의 디스크가 가득 차서 녹화가 끝났어요. 여기까지는 남아 있어요. 강사에게 알려 주세요.',
     error: '서버가 녹화를 더 쓸 수 없어서 끝났어요. 강사에게 알려 주세요.',
   },
+  // Connection
+  connecting: '연결하고 있어요…',
+  waiting: '연결이 끊겼어요 · 다시 잇고 있어요',
+  waitingInput: (chars: number) => `연결이 끊겼어요 · 입력 ${chars}자 대기 중`,
+  dropInput: '입력 버리기',
+  exited: (exitCode: number) => `셸이 끝났어요(종료 코드 ${exitCode}). 아무 키나 누르면 새 셸이 열려요.`,
+  reopen: '새 셸 열기',
+  closed: '연결이 닫혔어요. 아무 키나 누르면 다시 이어져요.',
+  newShell: '새 셸이 열렸어요.',
+  inputDropped: {
+    'new-shell': (chars: number) => `셸이 바뀌어서, 입력해 둔 ${chars}자는 보내지 않았어요.`,
+    exited: (chars: number) => `셸이 먼저 끝나서, 입력한 ${chars}자는 전달되지 않았어요.`,
+    reload: (chars: number) => `페이지를 새로 열기 전에 입력해 둔 ${chars}자는 보내지 못했어요.`,
+  },
+  queueFull: '연결이 끊겨 있어서 다시 이어질 때까지 더 입력할 수 없어요.',
+  otherSize: (cols: number, rows: number) => `다른 창의 크기(${cols}×${rows})에 맞춰 보여 주고 있어요.`,
+  offline: '오프라인이에요 · 네트워크가 돌아오면 바로 이어져요',
+  offlineInput: (chars: number) => `오프라인이에요 · 입력 ${chars}자 대기 중`,
+  connectingInput: (chars: number) => `연결하고 있어요… · 입력 ${chars}자 대기 중`,
   // Settings
   theme: '색',
   themePage: '페이지와 같게',
@@ -158,6 +177,34 @@ const en: TerminalWords = {
     disk: 'The server’s disk is full, so the recording has ended. What it holds is kept; tell your instructor.',
     error: 'The server could not write the recording any further, so it has ended. Tell your instructor.',
   },
+  connecting: 'Connecting…',
+  waiting: 'Connection lost · coming back',
+  waitingInput: (chars) =>
+    chars === 1 ? 'Connection lost · 1 character waiting' : `Connection lost · ${chars} characters waiting`,
+  dropInput: 'Discard',
+  exited: (exitCode) => `The shell ended (exit code ${exitCode}). Press any key for a new one.`,
+  reopen: 'New shell',
+  closed: 'The connection is closed. Press any key to connect again.',
+  newShell: 'A new shell was opened.',
+  inputDropped: {
+    'new-shell': (chars) =>
+      chars === 1
+        ? 'The shell is another one: 1 typed character was not sent.'
+        : `The shell is another one: ${chars} typed characters were not sent.`,
+    exited: (chars) =>
+      chars === 1
+        ? 'The shell ended first: 1 typed character did not reach it.'
+        : `The shell ended first: ${chars} typed characters did not reach it.`,
+    reload: (chars) =>
+      chars === 1
+        ? '1 character that was typed before the page was loaded anew was not sent.'
+        : `${chars} characters that were typed before the page was loaded anew were not sent.`,
+  },
+  queueFull: 'Cut off: no more keys are kept until the connection is back.',
+  otherSize: (cols, rows) => `Shown in the size of another window (${cols}×${rows}).`,
+  offline: 'You are offline · back as soon as the network is',
+  offlineInput: (chars) => `You are offline · ${chars === 1 ? '1 character' : `${chars} characters`} waiting`,
+  connectingInput: (chars) => `Connecting… · ${chars === 1 ? '1 character' : `${chars} characters`} waiting`,
   theme: 'Colours',
   themePage: 'As the page',
   themeContrast: 'High contrast',

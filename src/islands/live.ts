@@ -1,9 +1,10 @@
 /**
  * The page's live channel: hears pushed lab states, check results and progress, and comes back after a cut.
- * Also the page's sense of the network: when a ping stays unanswered, everything else reconnects too.
+ * Also the page's sense of the network: when a ping stays unanswered, everything else looks whether it is cut off too.
  * Knows nothing about what the messages change.
  */
 import type { LiveClientMessage, LiveServerMessage } from '../protocol/live.ts';
+import { createDeadline, openWithinMs, staleAfterMs } from './deadline.ts';
 import { createRetry, type WakeSource } from './retry.ts';
 
 /** What a live channel is made of. */
@@ -26,50 +27,63 @@ export interface LiveOptions {
 const pingEveryMs = 25_000;
 /** A ping that is unanswered for this long means a dead socket. */
 const pongWithinMs = 5000;
+/** The same where the network or the page has just changed: a wrong guess costs a new socket and no more. */
+const wakePongWithinMs = 1500;
 
 /** Opens the channel and keeps it open. */
 export function openLive(options: LiveOptions): void {
   let socket: WebSocket | undefined;
   let hasBeenOpen = false;
-  let pong: ReturnType<typeof setTimeout> | undefined;
+  let startedAt = 0;
   const retry = createRetry({ run: connect, signal: options.signal, wake: options.wake });
 
   const say = (message: LiveClientMessage) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   };
   const leave = () => {
-    clearTimeout(pong);
-    pong = undefined;
-    if (socket) socket.onclose = null;
+    answer.meet();
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
     socket?.close();
     socket = undefined;
   };
   const handleSilence = () => {
+    const wasOpen = socket?.readyState === WebSocket.OPEN;
     leave();
-    options.onSuspect();
-    connect();
+    if (wasOpen) {
+      options.onSuspect();
+      connect();
+    } else retry.schedule();
   };
-  const ping = () => {
+  const answer = createDeadline(handleSilence);
+  const ping = (withinMs = pongWithinMs) => {
     if (socket?.readyState !== WebSocket.OPEN) return;
     say({ type: 'ping' });
-    pong ??= setTimeout(handleSilence, pongWithinMs);
+    answer.within(withinMs);
+  };
+  const handleWake = () => {
+    const isStale = performance.now() - startedAt > staleAfterMs;
+    if (socket?.readyState === WebSocket.CONNECTING && isStale) connect();
+    else ping(wakePongWithinMs);
   };
   const handleOpen = () => {
+    answer.meet();
     retry.reset();
     if (options.watch) say({ type: 'watch', ...options.watch });
     if (hasBeenOpen) options.onReturn();
     hasBeenOpen = true;
   };
   const handleMessage = (event: MessageEvent) => {
-    clearTimeout(pong);
-    pong = undefined;
     const message = JSON.parse(String(event.data)) as LiveServerMessage;
-    if (message.type !== 'pong') options.onMessage(message);
+    // Nothing else is an answer: it may have been on its way before the network went.
+    if (message.type === 'pong') answer.meet();
+    else options.onMessage(message);
   };
 
   function connect(): void {
     leave();
+    startedAt = performance.now();
     socket = new WebSocket(options.url);
+    answer.within(openWithinMs);
     socket.onopen = handleOpen;
     socket.onmessage = handleMessage;
     let isOpen = false;
@@ -83,8 +97,8 @@ export function openLive(options: LiveOptions): void {
     };
   }
 
-  const timer = setInterval(ping, pingEveryMs);
-  options.wake(ping, options.signal);
+  const timer = setInterval(() => ping(), pingEveryMs);
+  options.wake(handleWake, options.signal);
   options.signal.addEventListener('abort', () => {
     clearInterval(timer);
     leave();

@@ -35,7 +35,7 @@ export interface PageState {
   readonly recordings?: RecordingsView;
   /** Counts what the server pushed about the lab: an answer that was on its way meanwhile is out of date. */
   readonly labPushes: number;
-  /** Counts the times when the network was suspected dead; terminals reconnect when it changes. */
+  /** Counts the times when the network was suspected dead; terminals see whether they are when it changes. */
   readonly suspicions: number;
 }
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { offlineInputBytes } from '../../src/islands/terminal-pane/terminal-connection.ts';
+import { openWithinMs, staleAfterMs } from '../../src/islands/deadline.ts';
+import { offlineInputBytes } from '../../src/islands/terminal-pane/connection-options.ts';
+import { lostChars } from '../../src/islands/terminal-pane/unsent-input.ts';
+import { startHangingServer } from './support/hanging-server.ts';
 import { openPageEnd, type PageEnd } from './support/page-end.ts';
 import { attachedAnswer, startScriptedServer } from './support/scripted-server.ts';
 import { until } from './support/until.ts';
@@ -46,6 +49,7 @@ test('a missing byte makes the page ask for the whole screen', async () => {
   first.output(5, 'fgh');
   const second = await server.attached(1);
   expect(second.said[0]).not.toHaveProperty('from');
+  expect(second.said[0]).toMatchObject({ epoch: 'one' });
   second.say(attachedAnswer({ resume: 'screen', from: 8, liveFrom: 8 }));
   second.snapshot(8, 'abcdefgh');
   second.output(8, 'i');
@@ -83,7 +87,7 @@ test('input for a shell that is gone is dropped and the learner is told', async 
   const second = await server.attached(1);
   second.say(attachedAnswer({ epoch: 'two' }));
   await isIn(page, 'attached');
-  expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 5 }, { kind: 'new-shell' }]);
+  expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 5, because: 'new-shell' }, { kind: 'new-shell' }]);
   page.connection.typed('ls');
   await until('the new input arrives', () => second.input.length > 0);
   expect(second.input).toEqual([{ seq: 0, text: 'ls' }]);
@@ -199,6 +203,91 @@ test('a paste of one megabyte goes in numbered pieces and waits for the server',
   expect(Math.max(...window)).toBeLessThanOrEqual(256 * 1024);
 });
 
+test('while bytes are missing, input keeps its numbers in the same shell and reaches no other one', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.connection.typed('docker run');
+  await until('it arrives', () => first.input.length > 0);
+  first.output(5, 'fgh');
+  // Six of the ten bytes had reached the shell when the page turned away.
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ from: 0, liveFrom: 9, input: 6 }));
+  second.output(0, 'abcdefghi');
+  await shows(page, 'abcdefghi');
+  await until('the rest is sent', () => second.input.length > 0);
+  expect(second.input).toEqual([{ seq: 6, text: ' run' }]);
+
+  second.output(20, 'missing again');
+  const third = await server.attached(2);
+  third.say(attachedAnswer({ epoch: 'two' }));
+  await isIn(page, 'attached');
+  expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 4, because: 'new-shell' }, { kind: 'new-shell' }]);
+  page.connection.typed('ls');
+  await until('new input', () => third.input.length > 0);
+  expect(third.input).toEqual([{ seq: 0, text: 'ls' }]);
+});
+
+test('what a shell did not read before it ended is told, and a late refusal does not hide how it ended', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.connection.typed('exit 3\r');
+  page.connection.typed('한글');
+  await until('it arrives', () => socket.input.length === 2);
+  const message = { ko: '없어요', en: 'None' };
+  socket.say({ type: 'received', input: 7 });
+  socket.say({ type: 'refused', code: 'no-such-terminal', message });
+  socket.say({ type: 'exited', exitCode: 3 });
+  socket.say({ type: 'refused', code: 'no-such-terminal', message });
+  // After it the page still listens, so that it has heard the refusal when this is shown.
+  socket.output(0, 'last');
+  await shows(page, 'last');
+  expect(page.connection.state).toEqual({ kind: 'exited', exitCode: 3 });
+  expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 2, because: 'exited' }]);
+});
+
+test('what was thrown away while cut off leaves no gap in the numbers, whatever of it had arrived', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.connection.typed('12345');
+  await until('it arrives', () => first.input.length > 0);
+  first.raw.terminate();
+  await isIn(page, 'waiting');
+  page.connection.dropWaitingInput();
+  page.connection.typed('new');
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ resume: 'bytes', input: 5 }));
+  await until('what was typed last arrives', () => second.input.length > 0);
+  expect(second.input).toEqual([{ seq: 5, text: 'new' }]);
+});
+
+test('a page that was loaded anew tells how much of what was typed before had not arrived', async () => {
+  await using server = await startScriptedServer();
+  const left = { epoch: 'one', from: 10, to: 15, chars: 5 };
+  expect(lostChars(left, { epoch: 'one', input: 15 })).toBe(0);
+  expect(lostChars(left, { epoch: 'one', input: 12 })).toBe(3);
+  expect(lostChars(left, { epoch: 'two', input: 99 })).toBe(5);
+  using page = openPageEnd(server.url, { unsent: { take: () => left } });
+  page.connection.typed('new');
+  const socket = await server.attached(0);
+  expect(page.connection.unsent).toEqual({ epoch: undefined, from: 0, to: 3, chars: 3 });
+  socket.say(attachedAnswer({ input: 10 }));
+  await until('only what was typed here arrives', () => socket.input.length > 0);
+  expect(socket.input).toEqual([{ seq: 10, text: 'new' }]);
+  expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 5, because: 'reload' }]);
+  socket.say({ type: 'received', input: 13 });
+  await until('nothing is left', () => page.connection.unsent.chars === 0);
+  expect(page.connection.unsent).toEqual({ epoch: 'one', from: 13, to: 13, chars: 0 });
+});
+
 test('an ended shell stays ended until the learner asks for another', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);
@@ -237,6 +326,67 @@ test('the network coming back ends a long pause at once', async () => {
   page.wake();
   await isIn(page, 'connecting');
   await server.attached(1);
+});
+
+test('when the network may have changed a connection that answers stays, and one that does not is made anew', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.wake();
+  await until('the page asks', () => first.input.length === 1);
+  first.say({ type: 'received', input: 0 });
+  first.output(0, 'here');
+  await shows(page, 'here');
+  page.wake();
+  await until('the page asks again', () => first.input.length === 2);
+  expect(first.input).toEqual([
+    { seq: 0, text: '' },
+    { seq: 0, text: '' },
+  ]);
+
+  const second = await server.attached(1);
+  expect(second.said[0]).toMatchObject({ epoch: 'one', from: 4 });
+  expect(page.states.slice(-2)).toEqual([
+    { kind: 'attached', readOnly: false },
+    { kind: 'connecting', waitingChars: 0, isAgain: true },
+  ]);
+});
+
+test('an attempt that hangs is made anew when the network is back, unless it has just begun', async () => {
+  await using server = await startHangingServer();
+  using page = openPageEnd(server.url);
+  await until('an attempt', () => server.attempts === 1);
+  const startedAt = performance.now();
+  await until('another attempt', () => {
+    page.wake();
+    return server.attempts >= 2;
+  });
+  const elapsedMs = performance.now() - startedAt;
+  expect(elapsedMs).toBeGreaterThan(staleAfterMs / 2);
+  expect(elapsedMs).toBeLessThan(openWithinMs);
+});
+
+test('an attempt that hangs is given up by itself, and another follows', async () => {
+  await using server = await startHangingServer();
+  using page = openPageEnd(server.url, { openWithinMs: 50 });
+  await until('three attempts', () => server.attempts >= 3, { seen: () => page.states });
+  expect(page.states.slice(0, 3)).toEqual([
+    { kind: 'connecting', waitingChars: 0, isAgain: false },
+    { kind: 'waiting', waitingChars: 0 },
+    { kind: 'connecting', waitingChars: 0, isAgain: true },
+  ]);
+});
+
+test('what is typed while connecting is counted, also when it is thrown away', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  await server.attached(0);
+  page.connection.typed('한글 ls');
+  expect(page.states.at(-1)).toEqual({ kind: 'connecting', waitingChars: 5, isAgain: false });
+  page.connection.dropWaitingInput();
+  expect(page.states.at(-1)).toEqual({ kind: 'connecting', waitingChars: 0, isAgain: false });
 });
 
 test('another window decides the size until the server says otherwise', async () => {

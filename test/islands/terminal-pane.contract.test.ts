@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type BrowserWorld, openBrowserWorld } from './support/browser-world.ts';
 import { field, holds, paste, run, screenText, sees, startLab } from './support/learner-hands.ts';
@@ -12,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 afterEach(async () => {
   world.cut(false);
+  world.mute(false);
   for (const context of world.browser.contexts()) await context.close();
   expect(world.complaints.splice(0)).toEqual([]);
 });
@@ -58,7 +60,7 @@ test('a reload brings the same screen back, and input goes on', async () => {
   const page = await world.open();
   await startLab(page);
   // More than the server repeats as it was printed: the page gets a snapshot.
-  await run(page, 'seq 20000; X=kept; echo before-$X');
+  await run(page, 'seq 200000; X=kept; echo before-$X');
   await sees(page, 'before-kept');
   await page.reload();
   await sees(page, 'before-kept');
@@ -66,6 +68,26 @@ test('a reload brings the same screen back, and input goes on', async () => {
   await run(page, 'echo after-$X');
   const text = await sees(page, 'after-kept');
   expect(text.match(/before-kept/g)).toHaveLength(1);
+});
+
+test('after a reload nothing of half a megabyte is missing, and the jump to the command that printed it still works', async () => {
+  const page = await world.open();
+  await startLab(page);
+  // Lines that fit the pane, in many colours: as many as a page keeps.
+  await run(page, `seq -f $'line-%.0f ${String.raw`\e[38;2;100;110;120m..`.repeat(5)}\\e[0m' 4500`);
+  await sees(page, 'line-4500');
+  // Printed in one size, shown in another: the pane has changed meanwhile.
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await run(page, 'echo last-$((1+1))');
+  await sees(page, /\nlast-2\n/);
+  await page.reload();
+  await sees(page, /\nlast-2\n/);
+  await page.focus(field);
+  await page.keyboard.press('Control+Shift+ArrowUp');
+  await sees(page, 'echo last-');
+  await page.keyboard.press('Control+Shift+ArrowUp');
+  const text = await sees(page, /seq -f[\s\S]*line-1 /);
+  expect(text).toContain('line-2 ');
 });
 
 test('a reloaded page is the same viewer, a duplicated browser tab is another', async () => {
@@ -100,6 +122,71 @@ test('after a cut the page says so, keeps what is typed, and sends it once', asy
   const numbers = [...text.matchAll(/^line-(\d+)$/gm)].map(([, number]) => Number(number));
   expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
   expect(numbers.at(-1)).toBe(60);
+});
+
+/** What the browser believes of its network. */
+const believe = (page: Page, isOnline: boolean) =>
+  page.evaluate(`(() => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => ${isOnline} });
+    window.dispatchEvent(new Event('${isOnline ? 'online' : 'offline'}'));
+  })()`);
+
+test('a network that swallows everything shows within seconds, with what waits, and its return is felt at once', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'echo before');
+  await sees(page, /\nbefore\n/);
+  world.mute(true);
+  await believe(page, false);
+  await holds(page, `${status}.includes('오프라인이에요')`, 5000);
+  await page.keyboard.type('echo 돌아옴');
+  await holds(page, `${status}.includes('오프라인이에요 · 입력 8자 대기 중')`);
+  expect(await page.evaluate(`document.querySelector('.tp-status [role=status]').textContent`)).not.toContain('8');
+  world.mute(false);
+  await believe(page, true);
+  await holds(page, `${shownState} === 'attached'`, 5000);
+  await page.keyboard.press('Enter');
+  const text = await sees(page, /\n돌아옴\n/);
+  expect(text.match(/돌아옴$/gm)).toHaveLength(2);
+});
+
+test('a page that is loaded anew while input waits says how much was lost, once, and sends none of it', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'echo ready');
+  await sees(page, /\nready\n/);
+  // Pages still load, sockets do not.
+  await page.evaluate(`window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:9/'); } }`);
+  world.cut(true);
+  world.cut(false);
+  await holds(page, `${shownState} !== 'attached'`);
+  await page.keyboard.type('touch ~/한글');
+  await holds(page, `${status}.includes('입력 10자 대기 중')`);
+  const kept = `Object.entries(sessionStorage).filter(([key]) => key.startsWith('tadak.unsent')).join()`;
+  await page.reload();
+  await holds(page, `document.querySelector('.tp-status')?.innerText.includes('입력해 둔 10자는 보내지 못했어요')`);
+  expect(await page.evaluate(kept)).toBe('');
+  await page.focus(field);
+  await run(page, 'echo after; ls ~');
+  expect(await sees(page, /\nafter\n/)).not.toContain('한글');
+  await page.reload();
+  await sees(page, /\nafter\n/);
+  expect(await page.evaluate(status)).not.toContain('보내지 못했어요');
+});
+
+test('a browser that believes itself offline keeps a terminal that works', async () => {
+  const page = await world.open();
+  await startLab(page);
+  let opened = 0;
+  page.on('websocket', () => (opened += 1));
+  await page.evaluate(`window.states = []; new MutationObserver(() => window.states.push(${shownState}))
+    .observe(document.querySelector('.tp-panel:not([hidden])'), { attributes: true, attributeFilter: ['data-state'] })`);
+  await believe(page, false);
+  await run(page, 'sleep 2; echo still-$((1+1))');
+  await sees(page, /\nstill-2\n/);
+  expect(await page.evaluate('window.states')).toEqual([]);
+  expect(opened).toBe(0);
+  expect(await page.evaluate(status)).not.toContain('오프라인');
 });
 
 test('the shell has the size of the pane, before and after a resize', async () => {
@@ -234,12 +321,19 @@ test('a command clicked before there is a lab starts it and waits for it', async
   await sees(page, 'echo 안녕-$((40+2))');
 });
 
-test('a program in the lab fills the clipboard but never reads it', async () => {
+test('a program in the lab fills the clipboard once, not again after a reload, and never reads it', async () => {
   const page = await world.open('/', { permissions: ['clipboard-read', 'clipboard-write'] });
   await startLab(page);
   await run(page, String.raw`printf '\e]52;c;%s\a' $(printf 타닥 | base64); echo copied`);
   await sees(page, /\ncopied/);
   await holds(page, `navigator.clipboard.readText().then((text) => text === '타닥')`);
+  await page.evaluate(`navigator.clipboard.writeText('of my own')`);
+  await page.reload();
+  await sees(page, /\ncopied/);
+  await page.focus(field);
+  await run(page, 'echo live-$((1+1))');
+  await sees(page, /\nlive-2\n/);
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe('of my own');
   await run(page, String.raw`printf '\e]52;c;?\a'; read -t 1 -n 30 answer; echo "[$(printf %s "$answer" | base64)]"`);
   expect(await sees(page, /\n.*\[[^\]$]*\]\n/)).not.toContain(Buffer.from('타닥').toString('base64').slice(0, 6));
 });

@@ -29,6 +29,8 @@ export interface TestViewerOptions {
   readonly bytesPerSecond?: number;
   /** Show the screen by xterm.js (default), or only count and collect the bytes. */
   readonly shows?: 'screen' | 'bytes';
+  /** Lines kept above the screen. */
+  readonly scrollback?: number;
 }
 
 /** How much of the output's text is kept, characters. */
@@ -70,7 +72,7 @@ export class TestViewer {
   private constructor(socket: WebSocket, options: TestViewer['options']) {
     this.#socket = socket;
     this.options = options;
-    this.terminal = new headless.Terminal({ ...options.size, scrollback: 1000, allowProposedApi: true });
+    this.terminal = new headless.Terminal({ ...options.size, scrollback: options.scrollback, allowProposedApi: true });
     this.terminal.loadAddon(new graphemes.UnicodeGraphemesAddon());
     // Four times as fast, and the same for Hangul.
     this.terminal.unicode.activeVersion = '6';
@@ -95,6 +97,7 @@ export class TestViewer {
       size: { cols: 80, rows: 24 },
       bytesPerSecond: Number.POSITIVE_INFINITY,
       shows: 'screen' as const,
+      scrollback: 1000,
       ...options,
     };
     const { host } = new URL(options.url);
@@ -136,6 +139,19 @@ export class TestViewer {
     return Array.from({ length: this.terminal.rows }, (_, row) =>
       (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
     );
+  }
+
+  /** All lines that are kept, without trailing blanks; those that go on in the next row are one. */
+  get lines(): string[] {
+    const { normal } = this.terminal.buffer;
+    const lines: string[] = [];
+    for (let row = 0; row < normal.length; row += 1) {
+      const line = normal.getLine(row);
+      const text = line?.translateToString(true) ?? '';
+      if (line?.isWrapped) lines.push(`${lines.pop() ?? ''}${text}`);
+      else lines.push(text);
+    }
+    return lines;
   }
 
   /** Types text, in as many frames as it needs. */

@@ -7,7 +7,13 @@ import type { TerminalSize } from '../../protocol/terminal.ts';
 
 /** Where a terminal's connection stands. */
 export type ConnectionState =
-  | { readonly kind: 'connecting' }
+  /** `waitingChars` were typed ahead and are kept; `isAgain` after a connection that broke, or an attempt that failed `because`. */
+  | {
+      readonly kind: 'connecting';
+      readonly waitingChars: number;
+      readonly isAgain: boolean;
+      readonly because?: Localized;
+    }
   | { readonly kind: 'attached'; readonly readOnly: boolean }
   /** Cut off; comes back by itself. `waitingChars` were typed meanwhile and are kept. */
   | { readonly kind: 'waiting'; readonly waitingChars: number; readonly because?: Localized }
@@ -18,8 +24,8 @@ export type ConnectionState =
 
 /** Something to tell the learner once. */
 export type ConnectionNotice =
-  /** Typed for a shell that is gone; thrown away. */
-  | { readonly kind: 'input-dropped'; readonly chars: number }
+  /** Typed for a shell that is gone, or that ended first, or on this page before it was loaded anew; thrown away. */
+  | { readonly kind: 'input-dropped'; readonly chars: number; readonly because: 'new-shell' | 'exited' | 'reload' }
   /** Typed while cut off, more than is kept. */
   | { readonly kind: 'queue-full' }
   | { readonly kind: 'new-shell' }
@@ -29,6 +35,11 @@ export type ConnectionNotice =
 export interface SizeRule {
   readonly size: TerminalSize;
   readonly isOurs: boolean;
+}
+
+/** Whether two sizes are one. */
+export function isSameSize(a: TerminalSize, b: TerminalSize): boolean {
+  return a.cols === b.cols && a.rows === b.rows;
 }
 
 /**

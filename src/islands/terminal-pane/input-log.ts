@@ -4,6 +4,7 @@
  * Knows nothing about sockets or xterm.js.
  */
 import { maxInputBytes } from '../../protocol/frame.ts';
+import type { UnsentInput } from './unsent-input.ts';
 
 /** A piece of input with the number of its first byte. */
 export interface InputPiece {
@@ -22,6 +23,8 @@ export class InputLog {
   /** Number of the first byte that was not sent on the present socket. */
   #sent = 0;
   #end = 0;
+  /** Set when input was thrown away of which some may have arrived: only the server can say what the next number is. */
+  #hasHole = false;
 
   /** Bytes that were not sent on the present socket. */
   get waitingBytes(): number {
@@ -35,7 +38,7 @@ export class InputLog {
 
   /** Characters that were not sent, for people. */
   get waitingChars(): number {
-    return [...new TextDecoder().decode(this.#slice(this.#sent, this.#end))].length;
+    return this.#countChars(this.#sent);
   }
 
   /** Adds input at the end. */
@@ -60,9 +63,15 @@ export class InputLog {
     this.#forgetUntil(input);
   }
 
+  /** How much has not arrived in the terminal's life `epoch`, as far as is known. */
+  unsent(epoch: string | undefined): UnsentInput {
+    const known = this.#hasHole ? undefined : epoch;
+    return { epoch: known, from: this.#base, to: this.#end, chars: this.#countChars(this.#base) };
+  }
+
   /** A new socket to the same shell: what the server does not have is sent again, in order. */
   resume(input: number): void {
-    if (input > this.#base) this.#forgetUntil(Math.min(input, this.#end));
+    if (input > this.#base && !this.#hasHole) this.#forgetUntil(Math.min(input, this.#end));
     this.#renumber(input);
   }
 
@@ -73,16 +82,16 @@ export class InputLog {
 
   /** Throws away everything that has not arrived; returns how many characters that were. */
   drop(): number {
-    const chars = [...new TextDecoder().decode(this.#slice(this.#base, this.#end))].length;
+    const chars = this.#countChars(this.#base);
     this.#pieces = [];
     this.#end = this.#sent = this.#base;
     return chars;
   }
 
-  /** Throws away what was not sent on the present socket. */
+  /** Throws away what waits while there is no socket. */
   dropWaiting(): void {
-    this.#pieces = [this.#slice(this.#base, this.#sent)];
-    this.#end = this.#sent;
+    this.#hasHole = true;
+    this.drop();
   }
 
   /** The socket is gone: what is unconfirmed waits again. */
@@ -91,8 +100,13 @@ export class InputLog {
   }
 
   #renumber(base: number): void {
+    this.#hasHole = false;
     this.#end = base + (this.#end - this.#base);
     this.#base = this.#sent = base;
+  }
+
+  #countChars(from: number): number {
+    return [...new TextDecoder().decode(this.#slice(from, this.#end))].length;
   }
 
   #forgetUntil(seq: number): void {

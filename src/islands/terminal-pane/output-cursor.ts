@@ -22,6 +22,9 @@ export class OutputCursor {
   #history = 0;
   /** Counts the numberings: a write that began under an older one says nothing about this one. */
   #life = 0;
+  #pendingWrites = 0;
+  /** What is to be done after the last write. */
+  #afterLast: (() => void)[] = [];
 
   constructor(screen: ByteScreen, onRendered: (seq: number) => void) {
     this.#screen = screen;
@@ -40,7 +43,7 @@ export class OutputCursor {
 
   /** Continues at `from`. `isNewLife` when the numbers mean something else now; `clear` to start from nothing. */
   start(from: number, liveFrom: number, { isNewLife, clear }: { isNewLife: boolean; clear: boolean }): void {
-    if (isNewLife) this.#life += 1;
+    if (isNewLife || clear) this.#life += 1;
     this.#next = from;
     this.#liveFrom = liveFrom;
     if (clear) this.#write(clearScreen, from, true);
@@ -64,6 +67,12 @@ export class OutputCursor {
     this.#write(bytes, seq, true);
   }
 
+  /** Does something between what the screen was given so far and what comes next. */
+  afterWritten(act: () => void): void {
+    if (this.#pendingWrites === 0) act();
+    else this.#afterLast.push(act);
+  }
+
   #advance(bytes: Uint8Array, isHistory: boolean): void {
     if (bytes.length === 0) return;
     this.#next += bytes.length;
@@ -72,11 +81,16 @@ export class OutputCursor {
 
   #write(bytes: Uint8Array, seq: number, isHistory: boolean): void {
     const life = this.#life;
+    const after: (() => void)[] = [];
+    this.#afterLast = after;
+    this.#pendingWrites += 1;
     if (isHistory) this.#history += 1;
     // xterm.js calls back right after it parsed this piece and before it parses the next one.
     this.#screen.write(bytes, () => {
       if (isHistory) this.#history -= 1;
+      this.#pendingWrites -= 1;
       if (life === this.#life) this.#onRendered(seq);
+      for (const act of after) act();
     });
   }
 }

@@ -3,7 +3,7 @@
  * when the graphics context is lost.
  * Knows nothing about connections or tabs.
  */
-import { ClipboardAddon } from '@xterm/addon-clipboard';
+import { ClipboardAddon, type IClipboardProvider } from '@xterm/addon-clipboard';
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
@@ -34,11 +34,13 @@ export interface ScreenOptions {
   /** Name of the input field for screen readers. */
   readonly label: string;
   readonly settings: Store<TerminalSettings>;
+  /** Whether output is read now that was printed before this page looked. */
+  readonly isHistory: () => boolean;
   readonly signal: AbortSignal;
 }
 
 /** Makes a terminal in `host`. */
-export function createScreen({ host, label, settings, signal }: ScreenOptions): Screen {
+export function createScreen({ host, label, settings, isHistory, signal }: ScreenOptions): Screen {
   Terminal.strings.promptLabel = label;
   const terminal = new Terminal({
     allowProposedApi: true,
@@ -56,7 +58,7 @@ export function createScreen({ host, label, settings, signal }: ScreenOptions): 
   terminal.loadAddon(search);
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(new WebLinksAddon((_, address) => openLink(address)));
-  terminal.loadAddon(new ClipboardAddon(undefined, writeOnlyClipboard));
+  terminal.loadAddon(new ClipboardAddon(undefined, writeOnlyClipboard(isHistory)));
   followSettings(terminal, { host, settings, signal });
   terminal.open(host);
   settings.watch((now) => speakOutput(terminal, now), signal);
@@ -65,20 +67,28 @@ export function createScreen({ host, label, settings, signal }: ScreenOptions): 
   return { terminal, fit, search };
 }
 
-/** OSC 52: a program in the lab may fill the learner's clipboard, never read it. */
-const writeOnlyClipboard = {
-  readText: () => '',
-  writeText: async (_: string, text: string) => {
-    await copyText(text);
-  },
-};
+/**
+ * OSC 52: a program in the lab may fill the learner's clipboard, never read it; and not again with every repetition of
+ * what it printed. Output goes on meanwhile: the browser may ask the learner first.
+ */
+function writeOnlyClipboard(isHistory: () => boolean): IClipboardProvider {
+  return {
+    readText: () => '',
+    writeText: (_, text) => {
+      if (!isHistory()) void copyText(text);
+    },
+  };
+}
 
 /** Only web addresses, and never with a way back into this page. */
 function openLink(address: string): void {
   if (/^https?:\/\//i.test(address)) window.open(address, '_blank', 'noopener,noreferrer');
 }
 
-function followSettings(terminal: Terminal, { host, settings, signal }: Omit<ScreenOptions, 'label'>): void {
+function followSettings(
+  terminal: Terminal,
+  { host, settings, signal }: Omit<ScreenOptions, 'label' | 'isHistory'>,
+): void {
   settings.watch(({ fontSize, screenReader, colours }) => {
     // Also for the 256 colours and for those that programs choose themselves.
     terminal.options.minimumContrastRatio = leastContrast[colours];

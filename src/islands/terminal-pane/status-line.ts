@@ -3,7 +3,7 @@
  * Counts are shown but not spoken. Knows nothing about sockets.
  */
 
-import { terminalWords } from '../../i18n/terminal-words.ts';
+import { type TerminalWords, terminalWords } from '../../i18n/terminal-words.ts';
 import type { TerminalSize } from '../../protocol/terminal.ts';
 import { button, element, setHidden, setText } from '../element.ts';
 import type { Page } from '../page.ts';
@@ -41,8 +41,8 @@ export function createStatusLine({ page, onReopen, onDropInput, hintId, signal }
   const words = terminalWords(page.locale);
   const spoken = element('span', { role: 'status' });
   const shown = element('span', { 'aria-hidden': 'true' });
-  const reopen = button(t['terminal.reopen'], onReopen, { signal, hidden: true });
-  const drop = button(t['terminal.dropInput'], onDropInput, { signal, hidden: true });
+  const reopen = button(words.reopen, onReopen, { signal, hidden: true });
+  const drop = button(words.dropInput, onDropInput, { signal, hidden: true });
   const size = element('span', { hidden: true });
   const notice = element('span', { role: 'status', class: 'tp-notice' });
   const hint = element('span', { class: 'tp-hint', id: hintId }, words.hint);
@@ -63,38 +63,47 @@ export function createStatusLine({ page, onReopen, onDropInput, hintId, signal }
   return {
     host,
     showState: (state) => {
-      host.dataset['state'] = state.kind;
-      const sentence = stateSentence(state, page);
-      const isCounted = state.kind === 'waiting' && state.waitingChars > 0;
-      setText(spoken, isCounted ? t['terminal.waiting'] : sentence);
+      // A new attempt is no news: the line stays as it was until it succeeds.
+      host.dataset['state'] = state.kind === 'connecting' && state.isAgain ? 'waiting' : state.kind;
+      const sentence = stateSentence(state, { page, words });
+      const isCounted = 'waitingChars' in state && state.waitingChars > 0;
+      setText(spoken, isCounted ? stateSentence({ ...state, waitingChars: 0 }, { page, words }) : sentence);
       spoken.classList.toggle('tp-unseen', isCounted);
       setText(shown, isCounted ? sentence : '');
       setHidden(drop, !isCounted);
       setHidden(reopen, state.kind !== 'exited' && state.kind !== 'ended');
-      setText(reopen, state.kind === 'ended' ? t['terminal.retry'] : t['terminal.reopen']);
+      setText(reopen, state.kind === 'ended' ? t['terminal.retry'] : words.reopen);
     },
-    showNotice: (what) => showText(noticeSentence(what, page)),
+    showNotice: (what) => showText(noticeSentence(what, { page, words })),
     showText,
     showRecording: (isOn) => setHidden(recording, !isOn),
     showForeignSize: (foreign) => {
       setHidden(size, !foreign);
-      setText(size, foreign ? t['terminal.otherSize'](foreign.cols, foreign.rows) : '');
+      setText(size, foreign ? words.otherSize(foreign.cols, foreign.rows) : '');
     },
   };
 }
 
-function stateSentence(state: ConnectionState, { t, locale }: Page): string {
-  if (state.kind === 'connecting') return t['terminal.connecting'];
-  if (state.kind === 'attached') return state.readOnly ? t['terminal.readOnly'] : '';
-  if (state.kind === 'exited') return t['terminal.exited'](state.exitCode);
-  if (state.kind === 'ended') return state.because?.[locale] ?? t['terminal.closed'];
-  if (state.waitingChars > 0) return t['terminal.waitingInput'](state.waitingChars);
-  return state.because?.[locale] ?? t['terminal.waiting'];
+interface Speech {
+  readonly page: Page;
+  readonly words: TerminalWords;
 }
 
-function noticeSentence(notice: ConnectionNotice, { t, locale }: Page): string {
-  if (notice.kind === 'input-dropped') return t['terminal.inputDropped'](notice.chars);
-  if (notice.kind === 'queue-full') return t['terminal.queueFull'];
-  if (notice.kind === 'new-shell') return t['terminal.newShell'];
+function stateSentence(state: ConnectionState, { page: { t, locale }, words }: Speech): string {
+  if (state.kind === 'attached') return state.readOnly ? t['terminal.readOnly'] : '';
+  if (state.kind === 'exited') return words.exited(state.exitCode);
+  if (state.kind === 'ended') return state.because?.[locale] ?? words.closed;
+  const { waitingChars } = state;
+  if (state.kind === 'connecting' && !state.isAgain)
+    return waitingChars > 0 ? words.connectingInput(waitingChars) : words.connecting;
+  if (!navigator.onLine && !state.because) return waitingChars > 0 ? words.offlineInput(waitingChars) : words.offline;
+  if (waitingChars > 0) return words.waitingInput(waitingChars);
+  return state.because?.[locale] ?? words.waiting;
+}
+
+function noticeSentence(notice: ConnectionNotice, { page: { locale }, words }: Speech): string {
+  if (notice.kind === 'input-dropped') return words.inputDropped[notice.because](notice.chars);
+  if (notice.kind === 'queue-full') return words.queueFull;
+  if (notice.kind === 'new-shell') return words.newShell;
   return notice.message[locale];
 }

@@ -7,41 +7,21 @@ import type { Localized } from '../../course/locales.ts';
 import { decodeFrame, encodeFrame } from '../../protocol/frame.ts';
 import type { ClientMessage, ServerMessage, TerminalSize } from '../../protocol/terminal.ts';
 import { isTerminalAnswer } from '../../protocol/terminal-answer.ts';
-import { createRetry, type Retry, type RetryOptions } from '../retry.ts';
+import { createDeadline, openWithinMs, staleAfterMs } from '../deadline.ts';
+import { createRetry, type Retry } from '../retry.ts';
 import { Acknowledger } from './acknowledger.ts';
 import {
-  type ConnectionNotice,
-  type ConnectionState,
-  finalCloseCodes,
-  passingFaults,
-  type SizeRule,
-} from './connection-state.ts';
+  attachTimeoutMs,
+  offlineInputBytes,
+  probeFrame,
+  probeMs,
+  silenceMs,
+  type TerminalConnectionOptions,
+} from './connection-options.ts';
+import { type ConnectionState, finalCloseCodes, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
-import { type ByteScreen, OutputCursor } from './output-cursor.ts';
-
-/** What a connection is made of. */
-export interface TerminalConnectionOptions extends Pick<RetryOptions, 'wake' | 'firstMs' | 'mostMs' | 'random'> {
-  readonly url: string;
-  /** Name of the terminal, e.g. `t1`. */
-  readonly terminal: string;
-  /** Random id of this page. */
-  readonly viewer: string;
-  readonly screen: ByteScreen;
-  /** The size that the pane has room for now. */
-  readonly size: () => TerminalSize;
-  readonly onState: (state: ConnectionState) => void;
-  readonly onNotice: (notice: ConnectionNotice) => void;
-  readonly onSize: (rule: SizeRule) => void;
-  /** Ends the connection for good. */
-  readonly signal: AbortSignal;
-}
-
-/** Bytes that may be typed while cut off: a few lines, not a file. */
-export const offlineInputBytes = 4096;
-/** A server that is silent this long after input is taken for gone. */
-export const silenceMs = 8000;
-/** Time for socket and attach; opening a shell in a busy machine takes a few seconds. */
-export const attachTimeoutMs = 20_000;
+import { OutputCursor } from './output-cursor.ts';
+import { lostChars, type UnsentInput } from './unsent-input.ts';
 
 type Attached = Extract<ServerMessage, { type: 'attached' }>;
 type Refused = Extract<ServerMessage, { type: 'refused' }>;
@@ -53,18 +33,27 @@ export class TerminalConnection {
   readonly #output: OutputCursor;
   readonly #acks: Acknowledger;
   readonly #retry: Retry;
-  #state: ConnectionState = { kind: 'connecting' };
+  readonly #answer = createDeadline(() => this.#handleSilence());
+  /** Met by what answers a probe alone: output may have been on its way before the network went. */
+  readonly #probed = createDeadline(() => this.#handleSilence());
+  #state: ConnectionState = { kind: 'connecting', waitingChars: 0, isAgain: false };
   #socket: WebSocket | undefined;
   #epoch: string | undefined;
+  /** Set when bytes are missing: what we show is worth nothing. */
+  #wantsScreen = false;
   /** The size that the server was told last on this socket. */
   #toldSize: TerminalSize | undefined;
-  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  /** Set from a failure until the next success. */
+  #failure: { readonly because?: Localized } | undefined;
+  #connectingSince = 0;
 
   constructor(options: TerminalConnectionOptions) {
     this.#options = options;
     this.#acks = new Acknowledger((seq) => this.#say({ type: 'ack', seq }));
     this.#output = new OutputCursor(options.screen, (seq) => this.#acks.rendered(seq));
     this.#retry = createRetry({ ...options, run: () => this.#connect() });
+    // After the retry's own: what it has just begun is too young to be begun again.
+    options.wake?.(() => this.probe(), options.signal);
     options.signal.addEventListener('abort', () => this.#dispose());
     this.#connect();
   }
@@ -77,6 +66,11 @@ export class TerminalConnection {
   /** Whether output is repeated that was printed before this page looked. */
   get isHistory(): boolean {
     return this.#output.isHistory;
+  }
+
+  /** How much of what was typed has not arrived. */
+  get unsent(): UnsentInput {
+    return this.#input.unsent(this.#epoch);
   }
 
   /** What xterm.js says that the learner typed (or what it answers by itself). */
@@ -94,18 +88,19 @@ export class TerminalConnection {
     }
     this.#input.push(bytes);
     this.#pump();
-    if (this.#state.kind === 'waiting') this.#enter({ ...this.#state, waitingChars: this.#input.waitingChars });
+    this.#countWaiting();
   }
 
   /** Throws away what was typed while cut off. */
   dropWaitingInput(): void {
+    if (this.#state.kind === 'attached') return;
     this.#input.dropWaiting();
-    if (this.#state.kind === 'waiting') this.#enter({ ...this.#state, waitingChars: 0 });
+    this.#countWaiting();
   }
 
   /** The pane has a new size; or wants to decide the size again (`takeControl`), though it has not changed. */
   resize(size: TerminalSize, { takeControl = false } = {}): void {
-    const isKnown = this.#toldSize !== undefined && sameSize(size, this.#toldSize);
+    const isKnown = this.#toldSize !== undefined && isSameSize(size, this.#toldSize);
     if (this.#state.kind !== 'attached' || (isKnown && !takeControl)) return;
     this.#toldSize = size;
     this.#say({ type: 'resize', size, ...(takeControl && { takeControl }) });
@@ -118,91 +113,113 @@ export class TerminalConnection {
     this.#connect();
   }
 
-  /** Cuts and comes back: for when the page has learned that the network changed. Costs nothing but a round trip. */
-  reconnect(): void {
-    if (this.#state.kind === 'attached' || this.#state.kind === 'connecting') this.#connect();
-    else this.#retry.hurry();
+  /**
+   * The network may have changed: asks whether the server is still there, and comes back anew when it is not. A connection
+   * that works is not cut.
+   */
+  probe(): void {
+    if (this.#state.kind === 'attached') {
+      this.#socket?.send(probeFrame);
+      this.#probed.within(probeMs);
+    } else if (this.#state.kind !== 'connecting') this.#retry.hurry();
+    else if (performance.now() - this.#connectingSince > staleAfterMs) this.#connect();
   }
 
   #connect(): void {
     this.#leaveSocket();
-    this.#enter({ kind: 'connecting' });
+    this.#connectingSince = performance.now();
+    const { waitingChars } = this.#input;
+    this.#enter({ kind: 'connecting', waitingChars, isAgain: this.#failure !== undefined, ...this.#failure });
     const socket = new WebSocket(this.#options.url);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => this.#attach();
     socket.onmessage = (event: { data: unknown }) => this.#handleMessage(event.data);
     socket.onclose = (event: { code: number }) => this.#handleClose(event.code);
     this.#socket = socket;
-    this.#expectAnswer(attachTimeoutMs);
+    this.#answer.within(this.#options.openWithinMs ?? openWithinMs);
   }
 
   #attach(): void {
+    this.#answer.meet();
+    this.#answer.within(attachTimeoutMs);
     const { terminal, viewer } = this.#options;
-    const size = this.#options.size();
-    this.#toldSize = size;
-    const known = this.#epoch === undefined ? {} : { epoch: this.#epoch, from: this.#output.next };
-    this.#say({ type: 'attach', terminal, viewer, ...known, size });
+    this.#toldSize = this.#options.size();
+    const life = this.#epoch === undefined ? {} : { epoch: this.#epoch };
+    const shown = this.#epoch === undefined || this.#wantsScreen ? {} : { from: this.#output.next };
+    this.#say({ type: 'attach', terminal, viewer, ...life, ...shown, size: this.#toldSize });
   }
 
   #handleMessage(data: unknown): void {
-    if (this.#state.kind !== 'connecting') this.#stopWatchdog();
+    if (this.#state.kind === 'attached') this.#answer.meet();
     if (data instanceof ArrayBuffer) this.#handleFrame(new Uint8Array(data));
     else this.#handleText(JSON.parse(String(data)) as ServerMessage);
+    if (this.#state.kind === 'attached' && this.#input.unconfirmedBytes > 0) this.#answer.within(silenceMs);
   }
 
   #handleFrame(data: Uint8Array): void {
     const frame = decodeFrame(data);
     if (frame?.kind === 'snapshot') this.#output.snapshot(frame.seq, frame.bytes);
     if (frame?.kind !== 'output' || this.#output.output(frame.seq, frame.bytes)) return;
-    // Bytes are missing, so what we show is worth nothing: ask for the whole screen.
-    this.#epoch = undefined;
+    this.#wantsScreen = true;
     this.#connect();
   }
 
   #handleText(message: ServerMessage): void {
     if (message.type === 'attached') this.#handleAttached(message);
     else if (message.type === 'received') this.#handleReceived(message.input);
-    else if (message.type === 'size') this.#options.onSize({ size: message.size, isOurs: message.yours });
+    else if (message.type === 'size') this.#tellSize({ size: message.size, isOurs: message.yours });
     else if (message.type === 'refused') this.#handleRefused(message);
     else if (message.type === 'exited') this.#handleExited(message);
   }
 
   #handleAttached(message: Attached): void {
-    this.#stopWatchdog();
+    this.#answer.meet();
     this.#retry.reset();
+    this.#failure = undefined;
+    this.#wantsScreen = false;
     const isNewLife = message.epoch !== this.#epoch;
     const wasKnown = this.#epoch !== undefined;
     this.#epoch = message.epoch;
     this.#acceptInput(message.input, isNewLife && wasKnown, isNewLife);
-    this.#options.onSize({ size: message.size, isOurs: !this.#toldSize || sameSize(message.size, this.#toldSize) });
+    this.#tellSize({ size: message.size, isOurs: !this.#toldSize || isSameSize(message.size, this.#toldSize) });
     this.#output.start(message.from, message.liveFrom, { isNewLife, clear: message.resume === 'fresh' });
     this.#acks.restart(message.from);
     if (isNewLife && wasKnown) this.#options.onNotice({ kind: 'new-shell' });
+    if (!wasKnown) this.#tellDropped(lostChars(this.#options.unsent?.take(), message), 'reload');
     this.#enter({ kind: 'attached', readOnly: message.readOnly });
     this.resize(this.#options.size());
     this.#pump();
   }
 
+  /** In the order of the output: what is repeated comes in the sizes that it was printed in. */
+  #tellSize(rule: SizeRule): void {
+    this.#output.afterWritten(() => this.#options.signal.aborted || this.#options.onSize(rule));
+  }
+
   /** Input goes on only where it was meant for; the first shell of a page takes what was typed ahead. */
   #acceptInput(input: number, isOtherShell: boolean, isNewLife: boolean): void {
-    if (isOtherShell) {
-      const chars = this.#input.drop();
-      if (chars > 0) this.#options.onNotice({ kind: 'input-dropped', chars });
-    }
+    if (isOtherShell) this.#tellDropped(this.#input.drop(), 'new-shell');
     if (isNewLife) this.#input.rebase(input);
     else this.#input.resume(input);
   }
 
+  #tellDropped(chars: number, because: 'new-shell' | 'exited' | 'reload'): void {
+    if (chars > 0) this.#options.onNotice({ kind: 'input-dropped', chars, because });
+  }
+
   #handleReceived(input: number): void {
+    this.#probed.meet();
     this.#input.confirm(input);
     this.#pump();
   }
 
   #handleRefused({ code, message }: Refused): void {
+    // The shell ended before what was typed came to it; what that was is told with its end.
+    if (this.#state.kind === 'exited') return;
     if (this.#state.kind === 'attached') {
       // The server counts our input differently: attaching again tells us how.
       if (code === 'bad-message') this.#connect();
-      else this.#options.onNotice({ kind: 'refused', message });
+      else if (code !== 'no-such-terminal') this.#options.onNotice({ kind: 'refused', message });
       return;
     }
     this.#leaveSocket();
@@ -211,7 +228,7 @@ export class TerminalConnection {
   }
 
   #handleExited({ exitCode, signal }: Extract<ServerMessage, { type: 'exited' }>): void {
-    this.#input.drop();
+    this.#tellDropped(this.#input.drop(), 'exited');
     this.#enter({ kind: 'exited', exitCode, ...(signal === undefined ? {} : { signal }) });
   }
 
@@ -223,15 +240,16 @@ export class TerminalConnection {
   }
 
   #wait(because?: Localized): void {
+    this.#failure = because ? { because } : {};
     this.#retry.schedule();
-    this.#enter({ kind: 'waiting', waitingChars: this.#input.waitingChars, ...(because ? { because } : {}) });
+    this.#enter({ kind: 'waiting', waitingChars: this.#input.waitingChars, ...this.#failure });
   }
 
   #pump(): void {
     if (this.#state.kind !== 'attached') return;
     for (let piece = this.#input.take(); piece; piece = this.#input.take()) {
       this.#socket?.send(encodeFrame({ kind: 'input', ...piece }));
-      this.#expectAnswer(silenceMs);
+      this.#answer.within(silenceMs);
     }
   }
 
@@ -239,24 +257,26 @@ export class TerminalConnection {
     if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
   }
 
-  #expectAnswer(withinMs: number): void {
-    this.#stopWatchdog();
-    this.#watchdog = setTimeout(() => this.#handleSilence(), withinMs);
+  /** Says how much waits, where that is shown. */
+  #countWaiting(): void {
+    if (this.#state.kind !== 'waiting' && this.#state.kind !== 'connecting') return;
+    this.#enter({ ...this.#state, waitingChars: this.#input.waitingChars });
   }
 
-  #stopWatchdog(): void {
-    clearTimeout(this.#watchdog);
-    this.#watchdog = undefined;
-  }
-
+  /** What was attached comes back at once; what did not come about waits before it is tried again. */
   #handleSilence(): void {
+    const wasAttached = this.#state.kind === 'attached';
     this.#leaveSocket();
-    this.#wait();
+    if (wasAttached) {
+      this.#failure = {};
+      this.#connect();
+    } else if (this.#state.kind === 'connecting') this.#wait();
   }
 
   /** Lets go of the socket without hearing from it again. */
   #leaveSocket(): void {
-    this.#stopWatchdog();
+    this.#answer.meet();
+    this.#probed.meet();
     this.#acks.stop();
     this.#input.disconnect();
     const socket = this.#socket;
@@ -276,8 +296,4 @@ export class TerminalConnection {
     this.#state = state;
     this.#options.onState(state);
   }
-}
-
-function sameSize(a: TerminalSize, b: TerminalSize): boolean {
-  return a.cols === b.cols && a.rows === b.rows;
 }

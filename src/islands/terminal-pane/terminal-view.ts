@@ -29,6 +29,7 @@ import { TerminalConnection } from './terminal-connection.ts';
 import { takeTextInput } from './text-input.ts';
 import { touchKeyData, withModifiers } from './touch-keys.ts';
 import { keysForCommand } from './type-command.ts';
+import { createUnsentStore, keepUnsent } from './unsent-input.ts';
 import { watchNotes } from './watch-notes.ts';
 import { wireKeys } from './wire-keys.ts';
 
@@ -73,7 +74,8 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   const { page, host, settings, signal } = options;
   const screenHost = element('div', { class: 'tp-screen' });
   host.append(screenHost);
-  const screen = createScreen({ host: screenHost, label: page.t['terminal.label'], settings, signal });
+  const isHistory = () => connection.isHistory;
+  const screen = createScreen({ host: screenHost, label: page.t['terminal.label'], settings, isHistory, signal });
   const { terminal } = screen;
   const readPrompt = watchPrompt(terminal);
   let justTyped: string | undefined;
@@ -100,6 +102,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     signal,
   });
   const whenTypable = createGate();
+  const unsent = createUnsentStore(sessionStorage, options.viewer, options.number);
   const connection: TerminalConnection = new TerminalConnection({
     url: socketUrl('/ws/terminal'),
     terminal: `t${options.number}`,
@@ -120,8 +123,10 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     },
     onNotice: status.showNotice,
     onSize: fitting.follow,
+    unsent,
     signal,
   });
+  keepUnsent(unsent, () => connection.unsent, signal);
   const keys = createKeyBar({
     page,
     onPress: () => textInput?.flush(),
@@ -211,7 +216,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     copy: () => void clipboard.copy(),
     paste: () => void clipboard.paste(),
     jump: tools.jump,
-    reconnect: () => connection.reconnect(),
+    reconnect: () => connection.probe(),
     reopen: () => connection.reopen(),
     typeCommand: async (command) => {
       connection.reopen();

@@ -56,6 +56,8 @@ export interface BrowserWorld extends AsyncDisposable {
   passTime(ms: number): void;
   /** Cuts every connection; while `isShut`, no new one is let in. */
   cut(isShut: boolean): void;
+  /** While `isMute`, connections stay, but nothing that pages say arrives, and no new one is let in. */
+  mute(isMute: boolean): void;
 }
 
 /** Local labs that say, like virtual machines do, which of the course's machines they are. */
@@ -117,7 +119,7 @@ export async function openBrowserWorld(
     onLiveClose: (learner, page) => unwatchLesson(app, learner, page),
     log: () => {},
   });
-  const cutter = createCutter((listener) => http.server.on('connection', listener));
+  const network = createNetwork((listener) => http.server.on('connection', listener));
   const args = [...chromiumArgs, ...(hasGraphics ? drawnGraphics : ['--disable-gpu'])];
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
@@ -127,7 +129,7 @@ export async function openBrowserWorld(
       passedMs += ms;
       app.life.check();
     },
-    cut: cutter,
+    ...network,
     open: async (path = '/', options = {}) => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
       const page = await context.newPage();
@@ -186,19 +188,29 @@ async function bundleIslands(outDir: string): Promise<ReadonlyMap<string, number
   return sizes;
 }
 
-function createCutter(listen: (onConnection: (socket: Socket) => void) => void): (isShut: boolean) => void {
+function createNetwork(listen: (onConnection: (socket: Socket) => void) => void): Pick<BrowserWorld, 'cut' | 'mute'> {
   const sockets = new Set<Socket>();
   let isShut = false;
+  let isMute = false;
   listen((socket) => {
-    if (isShut) {
+    if (isShut || isMute) {
       socket.destroy();
       return;
     }
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  return (shut) => {
-    isShut = shut;
-    if (shut) for (const socket of sockets) socket.destroy();
+  return {
+    cut: (shut) => {
+      isShut = shut;
+      if (shut) for (const socket of sockets) socket.destroy();
+    },
+    mute: (mute) => {
+      isMute = mute;
+      for (const socket of sockets) {
+        if (mute) socket.pause();
+        else socket.resume();
+      }
+    },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * The page's end of a terminal without a page: a connection with a screen that keeps the text it was given.
  */
+import type { TerminalConnectionOptions } from '../../../src/islands/terminal-pane/connection-options.ts';
 import type {
   ConnectionNotice,
   ConnectionState,
@@ -21,8 +22,11 @@ export interface PageEnd extends Disposable {
   wake(): void;
 }
 
-/** Connects to `url`. `answer` is what the screen says when it reads a device attributes question. */
-export function openPageEnd(url: string): PageEnd {
+/** Connects to `url`. */
+export function openPageEnd(
+  url: string,
+  options: Partial<Pick<TerminalConnectionOptions, 'openWithinMs' | 'unsent'>> = {},
+): PageEnd {
   const life = new AbortController();
   const states: ConnectionState[] = [];
   const notices: ConnectionNotice[] = [];
@@ -58,6 +62,7 @@ export function openPageEnd(url: string): PageEnd {
     firstMs: 20,
     mostMs: 100,
     signal: life.signal,
+    ...options,
   });
   return {
     connection,

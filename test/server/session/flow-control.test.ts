@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { Backlog } from '../../../server/session/backlog.ts';
 import { FlowControl, unattendedRate } from '../../../server/session/flow-control.ts';
+import { SizeTrail } from '../../../server/session/size-trail.ts';
 import { Viewer } from '../../../server/session/viewer.ts';
 
 const size = { cols: 80, rows: 24 };
@@ -13,7 +14,7 @@ function viewerThatKeepsUp(): Viewer {
     { viewer: 'awake', size, sink },
     {
       ...{ epoch: 'e', terminal: 't1', backlog: new Backlog({ capacityBytes: 65_536 }), now: () => Date.now() },
-      ...{ releasedTo: () => 0, exitMessage: () => undefined, size: () => size, tellSize: () => {} },
+      ...{ releasedTo: () => 0, exitMessage: () => undefined, sizes: new SizeTrail(size), tellSize: () => {} },
       ...{ inputOf: () => 0, handleCaughtUp: () => {}, takeSnapshot: () => Promise.reject(new Error('none')) },
     },
   );

@@ -12,8 +12,13 @@ test('several keys get one receipt a moment later, and a paste gets one at once'
     expect(told).toEqual([103]);
     receipts.note(103 + promptReceiptBytes);
     expect(told).toEqual([103, 103 + promptReceiptBytes]);
-    vi.advanceTimersByTime(10 * receiptDelayMs);
+    receipts.flush();
     expect(told).toHaveLength(2);
+    receipts.note(104 + promptReceiptBytes);
+    receipts.flush();
+    expect(told).toHaveLength(3);
+    vi.advanceTimersByTime(10 * receiptDelayMs);
+    expect(told).toHaveLength(3);
   } finally {
     vi.useRealTimers();
   }

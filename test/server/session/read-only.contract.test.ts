@@ -33,6 +33,9 @@ test('a read-only viewer sees everything, types nothing and never decides the si
     { type: 'size', size, yours: false },
     { type: 'refused', code: 'not-yours' },
   ]);
+  // A question whether anybody is there types nothing, so it is answered.
+  attachment.input(0, new Uint8Array());
+  await expect.poll(() => messages.at(-1)).toEqual({ type: 'received', input: 0 });
   const { signal } = new AbortController();
   const listed = await lab.exec('ls ~', { signal, timeoutMs: 5_000 });
   expect(listed).toMatchObject({ kind: 'exited', stdout: expect.not.stringContaining('typed') });

@@ -69,8 +69,66 @@ test('after a burst that left the backlog, the page gets the screen and then wha
   expect(back.terminal.modes.mouseTrackingMode).toBe('drag');
 }, 90_000);
 
-test('a new page on a full-screen program sees its screen, in its size, with its modes', async () => {
+test('a new page is given all that was printed, each piece in the size that it was printed in', async () => {
   await using world = await openWorld();
+  const first = await TestViewer.open({ url: world.url, scrollback: 20_000 });
+  await first.untilText(prompt);
+  const resize = async (cols: number) => {
+    first.resize({ cols, rows: 24 });
+    await first.until(() => first.size?.cols === cols, `${cols} columns`);
+  };
+  // Half a megabyte of lines, each as wide as the terminal; then text that only fits one size.
+  first.type(`stty -echo; seq -f '%.0f ${'x'.repeat(70)}' 1 7000; ${done('many-done')}\r`);
+  await first.untilText('many-done', 30_000);
+  await resize(40);
+  first.type(`for i in 1 2 3; do printf 'narrow %033d' $i; printf '\\e[2D<>\\n'; done; ${done('narrow-done')}\r`);
+  await first.untilText('narrow-done');
+  await resize(100);
+  first.type(`printf '%0100d' 7; printf '\\e[99D|\\n'; ${done('wide-done')}\r`);
+  await first.untilText('wide-done');
+  await first.until(() => first.unrenderedBytes === 0, 'rendering');
+
+  await using reloaded = await TestViewer.open({
+    ...{ url: world.url, scrollback: 20_000, viewer: first.options.viewer, size: { cols: 100, rows: 24 } },
+  });
+  expect(reloaded.attached).toMatchObject({ resume: 'fresh', from: 0, size: { cols: 80, rows: 24 } });
+  await reloaded.until(
+    () => reloaded.position === first.position && reloaded.unrenderedBytes === 0,
+    'all output',
+    30_000,
+  );
+  expect(reloaded.lines).toEqual(first.lines);
+  expect(reloaded.lines.filter((line) => /^\d+ x{70}$/.test(line))).toHaveLength(7000);
+  expect(reloaded.size).toEqual({ cols: 100, rows: 24 });
+  expect(reloaded.isInControl).toBe(true);
+  await first[Symbol.asyncDispose]();
+}, 90_000);
+
+test('a page that was away while others changed the size reads what it missed in those sizes', async () => {
+  await using world = await openWorld();
+  await using other = await TestViewer.open({ url: world.url, viewer: 'other-viewer' });
+  await other.untilText(prompt);
+  const page = await TestViewer.open({ url: world.url });
+  await page.until(() => page.position === other.position && page.unrenderedBytes === 0, 'the prompt');
+  page.cut();
+  await page.until(() => page.closed !== undefined, 'the cut');
+  other.resize({ cols: 40, rows: 24 });
+  await other.until(() => other.size?.cols === 40, '40 columns');
+  other.type(`printf 'narrow %033d\\e[2D<>\\n' 1; ${done('narrow-done')}\r`);
+  await other.untilText('narrow-done');
+  other.resize({ cols: 80, rows: 24 });
+  await other.until(() => other.size?.cols === 80, '80 columns');
+  other.type(`${done('all-done')}\r`);
+  await other.untilText('all-done');
+  await using back = await TestViewer.open({ url: world.url }, page);
+  expect(back.attached?.resume).toBe('bytes');
+  await back.untilText('all-done');
+  await back.until(() => back.position === other.position && back.size?.cols === 80, 'everything');
+  expect(back.text).toContain('<>');
+});
+
+test('a new page on a full-screen program sees its screen, in its size, with its modes', async () => {
+  await using world = await openWorld({ sessions: { backlogBytes: 64 * 1024 } });
   await using first = await TestViewer.open({ url: world.url });
   await first.untilText(prompt);
   first.type(
@@ -195,6 +253,8 @@ test('when the shell ends its page is told, and a new attach gets a new shell th
   page.type('exit 7\r');
   await page.until(() => page.exit !== undefined, 'the exit');
   expect(page.exit).toMatchObject({ exitCode: 7 });
+  // What the shell read is not told as lost: the receipt comes before the end.
+  expect(page.inputReceived).toBe(page.inputSent);
   page.type('touch ~/wrong-shell\r');
   await page.until(() => page.refusals.length > 0, 'a refusal');
   expect(page.refusals).toEqual(['no-such-terminal']);

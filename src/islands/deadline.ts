@@ -1,0 +1,39 @@
+/**
+ * Waiting for an answer. Knows nothing about who answers.
+ */
+
+/** A socket that is not open by then is given up, ms: what asked for it got lost. */
+export const openWithinMs = 8000;
+/** An attempt to connect that is older than this is made anew when the network or the page is back, ms. */
+export const staleAfterMs = 1000;
+
+/** The time until which an answer is awaited: it only moves nearer, until it is met. */
+export interface Deadline {
+  /** Something must be heard within so many milliseconds; what was awaited sooner stays awaited. */
+  within(ms: number): void;
+  /** Something was heard. */
+  meet(): void;
+}
+
+/** Makes a deadline; `onMissed` is called when nothing was heard in time. */
+export function createDeadline(onMissed: () => void): Deadline {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let at = Number.POSITIVE_INFINITY;
+  const meet = () => {
+    clearTimeout(timer);
+    at = Number.POSITIVE_INFINITY;
+  };
+  return {
+    meet,
+    within: (ms) => {
+      const next = performance.now() + ms;
+      if (next >= at) return;
+      clearTimeout(timer);
+      at = next;
+      timer = setTimeout(() => {
+        meet();
+        onMissed();
+      }, ms);
+    },
+  };
+}
