@@ -24,7 +24,7 @@ export default defineConfig({
       fs: { allow: [settings.rootFolder, realpathSync(`${settings.rootFolder}/node_modules`), settings.courseFolder] },
     },
     // What islands load later is found at once: found while a page is open, it would open the page anew.
-    optimizeDeps: { entries: ['index', 'watch/index'].map((name) => `${settings.rootFolder}/src/islands/${name}.ts`) },
+    optimizeDeps: { entries: [`${settings.rootFolder}/src/islands/index.ts`] },
     // No script is put into the HTML, so that the server's policy can forbid inline scripts but Starlight's own.
     build: { assetsInlineLimit: 0, rolldownOptions: { onLog: passLog } },
   },

@@ -21,6 +21,7 @@ const en = {
   onlyHere:
     'This address opens on this computer only. For others, open the page by the address that they can reach, and make the link there.',
   open: (until: string) => `A watch link is open until ${until}.`,
+  openShort: (until: string) => `Watch link until ${until}`,
   onlookers: (count: number) =>
     count === 0 ? 'Nobody is looking on.' : count === 1 ? '1 person is looking on.' : `${count} people are looking on.`,
   yours: 'You can end it at any time; nobody else can.',
@@ -65,6 +66,7 @@ const ko: WatchWords = {
   onlyHere:
     '이 주소는 이 컴퓨터에서만 열려요. 다른 사람에게 주려면 그 사람이 들어올 수 있는 주소로 이 페이지를 열고 링크를 만드세요.',
   open: (until) => `${until}까지 보기 링크가 열려 있어요.`,
+  openShort: (until) => `보기 링크 ${until}까지`,
   onlookers: (count) => (count === 0 ? '보고 있는 사람은 없어요.' : `${count}명이 보고 있어요.`),
   yours: '언제든 끝낼 수 있고, 끝낼 수 있는 사람은 나뿐이에요.',
   end: '그만 보여 주기',

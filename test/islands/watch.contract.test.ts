@@ -74,7 +74,8 @@ test('what the owner types shows on the onlooker’s page at once, and what the 
   await paste(guest, 'echo pasted-by-the-onlooker\n');
   await run(owner, 'echo after-$((2+2))');
   await shows(guest, 'after-4');
-  for (const text of [await screenText(owner), await watched(guest)]) expect(text).not.toMatch(/by-the-onlooker|from-the/);
+  for (const text of [await screenText(owner), await watched(guest)])
+    expect(text).not.toMatch(/by-the-onlooker|from-the/);
   // Tab leaves: nobody is caught in a terminal that takes no keys.
   await guest.keyboard.press('Tab');
   await holds(guest, `!document.activeElement.closest('.tw-screen')`);

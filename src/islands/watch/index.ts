@@ -1,9 +1,10 @@
 /**
- * `<tadak-watch>`: the page on which somebody looks on by a link. It starts by itself and asks for nothing that the
- * other pages have: no learner is made of the visitor, no lab, no progress.
+ * `<tadak-watch>`: the page on which somebody looks on by a link. Loaded on that page alone. It asks for
+ * nothing that the other pages have: no learner is made of the visitor, no lab, no progress.
  */
 import xtermCss from '@xterm/xterm/css/xterm.css?inline';
-import { isLocale } from '../../course/locales.ts';
+import type { Locale } from '../../course/locales.ts';
+import type { Dictionary } from '../../i18n/dictionary.ts';
 import type { WatchEntry } from '../../protocol/watch.ts';
 import { createApi } from '../api.ts';
 import { openLive } from '../live.ts';
@@ -14,11 +15,14 @@ import { enter, isFinal } from './enter.ts';
 import watchCss from './watch.css?inline';
 import { createWatchRoom } from './watch-room.ts';
 
-async function start(host: HTMLElement): Promise<void> {
-  const lang = document.documentElement.lang.split('-')[0];
-  const locale = isLocale(lang) ? lang : 'ko';
-  // One language is enough for a page.
-  const t = locale === 'ko' ? (await import('../../i18n/ko.ts')).ko : (await import('../../i18n/en.ts')).en;
+/** The language of the page, and its sentences. */
+export interface WatchSpeech {
+  readonly locale: Locale;
+  readonly t: Dictionary;
+}
+
+/** Fills the page until it is left. */
+export async function startWatch(host: HTMLElement, { locale, t }: WatchSpeech): Promise<void> {
   adoptCss(xtermCss);
   adoptCss(watchCss);
   const life = new AbortController();
@@ -58,6 +62,3 @@ async function start(host: HTMLElement): Promise<void> {
     },
   });
 }
-
-const host = document.querySelector<HTMLElement>('tadak-watch');
-if (host) void start(host);

@@ -9,7 +9,7 @@ import { createSettings } from '../terminal-pane/settings.ts';
 import { TerminalConnection } from '../terminal-pane/terminal-connection.ts';
 import { createViewerId } from '../terminal-pane/viewer-id.ts';
 import { onPageWake } from '../wake.ts';
-import { fitFont } from './fit-font.ts';
+import { fitFont, fontLimits } from './fit-font.ts';
 import { readKeys } from './read-keys.ts';
 
 /** What a watched terminal is made of. */
@@ -55,9 +55,13 @@ export function watchTerminal(options: WatchedTerminalOptions): WatchedTerminal 
   const fit = () => {
     const drawn = host.querySelector<HTMLElement>('.xterm-screen');
     if (!drawn || host.clientWidth === 0) return;
-    const used = { width: drawn.offsetWidth, height: drawn.offsetHeight };
-    const fontSize = fitFont(settings.get().fontSize, used, roomOf(host));
-    if (fontSize !== settings.get().fontSize) settings.set({ fontSize });
+    const room = roomOf(host);
+    const measure = () => ({ width: drawn.offsetWidth, height: drawn.offsetHeight });
+    const change = (fontSize: number) => fontSize !== settings.get().fontSize && settings.set({ fontSize });
+    change(fitFont(settings.get().fontSize, measure(), room));
+    // Cells are whole pixels high: what fits by proportion may still be a row too much.
+    const { height } = measure();
+    if (height > room.height) change(Math.max(fontLimits.least, settings.get().fontSize - 0.5));
   };
   const observer = new ResizeObserver(fit);
   observer.observe(host);

@@ -160,6 +160,13 @@ test('only so many people look on, with only so many sockets each', async () => 
   for (const { socket } of channels) socket.terminate();
 });
 
+test('nobody tries secrets without end', async () => {
+  await using world = await openWatchWorld();
+  const tries = await Promise.all(Array.from({ length: 61 }, () => world.enter(nobodys)));
+  const statuses = tries.map(({ status }) => status);
+  expect([statuses.filter((status) => status === 404).length, statuses.at(-1)]).toEqual([60, 429]);
+});
+
 test('no secret reaches the log, and operators can switch links off', async () => {
   await using world = await openWatchWorld();
   const { secret } = await world.openLink();

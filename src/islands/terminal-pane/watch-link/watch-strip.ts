@@ -20,8 +20,7 @@ export function createWatchStrip(page: Page, signal: AbortSignal): HTMLElement {
   const host = element(
     'div',
     { class: 'tp-watch', hidden: true },
-    count,
-    until,
+    element('p', {}, count, ' ', until),
     button(words.end, () => void end(), { signal }),
   );
   page.state.watch(({ watchLink }) => {
@@ -30,7 +29,7 @@ export function createWatchStrip(page: Page, signal: AbortSignal): HTMLElement {
     if (link === undefined) return;
     host.dataset['onlookers'] = String(link.onlookers);
     setText(count, words.onlookers(link.onlookers));
-    setText(until, words.open(clockTime(link.endsAt, page.locale)));
+    setText(until, words.openShort(clockTime(link.endsAt, page.locale)));
   }, signal);
   return host;
 }
