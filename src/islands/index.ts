@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   // One language is enough for a page.
   const t = locale === 'ko' ? (await import('../i18n/ko.ts')).ko : (await import('../i18n/en.ts')).en;
   // Who looks on is no learner: nothing of what follows is theirs.
-  if (watch) return (await import('./watch/index.ts')).startWatch(watch, { locale, t });
+  if (watch) return (await import('./watch/index.ts')).startWatch(watch, locale, t);
   adoptCss(islandsCss);
   const { course } = document.querySelector<HTMLElement>('[data-course]')?.dataset ?? {};
   const { lesson } = document.querySelector<HTMLElement>('tadak-dock, tadak-step, tadak-quiz')?.dataset ?? {};

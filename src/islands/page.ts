@@ -138,8 +138,8 @@ function applyPush(state: Store<PageState>, message: LiveServerMessage): void {
   if (message.type === 'lab') {
     state.set({ lab: message.lab, labFailure: undefined, labPushes: state.get().labPushes + 1 });
   }
-  if (message.type === 'watch-link') state.set({ watchLink: message.watchLink });
-  if (message.type === 'recordings') state.set({ recordings: message.recordings });
+  // What these carry is called as in the state.
+  if (message.type === 'recordings' || message.type === 'watch-link') state.set(message);
   if (message.type === 'checking') state.set({ checking: message.step });
   if (message.type === 'checked') state.set({ checking: undefined, checked: message.check });
   if (message.type !== 'progress') return;

@@ -15,14 +15,8 @@ import { enter, isFinal } from './enter.ts';
 import watchCss from './watch.css?inline';
 import { createWatchRoom } from './watch-room.ts';
 
-/** The language of the page, and its sentences. */
-export interface WatchSpeech {
-  readonly locale: Locale;
-  readonly t: Dictionary;
-}
-
-/** Fills the page until it is left. */
-export async function startWatch(host: HTMLElement, { locale, t }: WatchSpeech): Promise<void> {
+/** Fills the page until it is left; `t` holds the sentences of its language. */
+export async function startWatch(host: HTMLElement, locale: Locale, t: Dictionary): Promise<void> {
   adoptCss(xtermCss);
   adoptCss(watchCss);
   const life = new AbortController();
@@ -42,7 +36,9 @@ export async function startWatch(host: HTMLElement, { locale, t }: WatchSpeech):
   const handleShut = async () => {
     room.setConnected(false);
     const answer = await api.call<WatchEntry>('GET', `/watch/${link}`);
-    if (!answer.ok && isFinal(answer)) close(answer.message);
+    if (answer.ok) return;
+    if (isFinal(answer)) close(answer.message);
+    else if (answer.code !== undefined) room.setConnected(false, answer.message);
   };
   openLive({
     url: socketUrl(`/ws/watch/${link}`),

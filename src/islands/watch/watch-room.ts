@@ -17,8 +17,8 @@ type Mood = 'entering' | 'live' | 'waiting' | 'over';
 /** The room and what changes it. */
 export interface WatchRoom {
   show(view: WatchView): void;
-  /** Whether the channel that tells what there is to see is open. */
-  setConnected(isConnected: boolean): void;
+  /** Whether the channel that tells what there is to see is open; and why it is not, where the server said so. */
+  setConnected(isConnected: boolean, because?: string): void;
   /** The network may have changed. */
   reconnect(): void;
   /** Nothing more is to be seen; what was shown goes. */
@@ -115,9 +115,10 @@ export function createWatchRoom({ host, locale, url, signal }: WatchRoomOptions)
       setText(until, words.until(clockTime(next.endsAt, locale)));
       look(next.terminals.some(({ name }) => name === active) ? active : next.terminals[0]?.name);
     },
-    setConnected: (next) => {
+    setConnected: (next, because) => {
       isConnected = next;
-      if (view) update();
+      if (because !== undefined) say('waiting', because);
+      else if (view) update();
     },
     reconnect: () => shown?.terminal.reconnect(),
     close: (message) => {
