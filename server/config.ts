@@ -57,6 +57,7 @@ const configSchema = z.object({
   'lab-checkpoints': wholeNumber(0, 50),
   'keep-labs': switchSchema,
   'keep-recordings': wholeNumber(0, 3650),
+  'watch-hours': wholeNumber(0, 168),
   memory: wholeNumber(256, 65_536).optional(),
   image: folder.optional(),
   cache: folder.optional(),
@@ -95,6 +96,7 @@ export const settingForms: Readonly<Record<SettingName, string>> = {
   'lab-checkpoints': '0–50',
   'keep-labs': 'true | false',
   'keep-recordings': '0–3650 (days)',
+  'watch-hours': '0–168 (h)',
   memory: '256–65536 (MB)',
   image: '<folder>',
   cache: '<folder>',
@@ -166,6 +168,7 @@ function defaultOf(name: SettingName, env: Environment): string | undefined {
     'lab-checkpoints': '5',
     'keep-labs': 'false',
     'keep-recordings': '7',
+    'watch-hours': '8',
     production: 'false',
   };
   return defaults[name];

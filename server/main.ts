@@ -9,6 +9,7 @@ import { adoptLab } from './app/adopt-lab.ts';
 import { createApp } from './app/app.ts';
 import type { App } from './app/context.ts';
 import type { LabLimits } from './app/lab-life.ts';
+import { lookOn } from './app/look-on.ts';
 import { openTerminal } from './app/open-terminal.ts';
 import { createPreparedProvider, type PreparedProvider } from './app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from './app/watch-lesson.ts';
@@ -26,6 +27,7 @@ import { explainListenError } from './host/listen-errors.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { identifyCookie } from './http/identity.ts';
 import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
+import { watchSecret } from './http/watch-cookie.ts';
 import type { LabKind, LabProvider } from './lab/lab.ts';
 import { createLabPool } from './lab/lab-pool.ts';
 import { openLog, type ServerLog } from './log.ts';
@@ -119,6 +121,7 @@ async function assemble(
       labFolders,
       keepsLabs,
       maxCheckpoints: config['lab-checkpoints'],
+      watchLinkMs: config['watch-hours'] * 60 * minuteMs,
       limits: limitsOf(config, provider.kind),
       ...(forgetHostKey && { forgetHostKey: () => forgetHostKey() }),
     }),
@@ -242,6 +245,10 @@ async function listen(
       return preview?.takeUpgrade(request, stream, head) ?? false;
     },
     openTerminal: (request) => openTerminal(app, request),
+    lookOn: ({ headers }, link) => {
+      guard.requireOwnHost(headers);
+      return lookOn(app, link, watchSecret(headers.cookie, link));
+    },
     onWatch: (learner, watched, page) => watchLesson(app, learner, { ...watched, page: page.id }),
     onLiveOpen: (learner, page) => page.send({ type: 'lab', lab: app.desk.view(learner) }),
     onLiveClose: (learner, page) => unwatchLesson(app, learner, page.id),

@@ -13,9 +13,11 @@ import { LabDesk } from './lab-desk.ts';
 import { LabLife } from './lab-life.ts';
 import { LabMemory } from './lab-memory.ts';
 import { createLessonSetups } from './lesson-setups.ts';
+import { lookAt } from './look-on.ts';
 import { prepareLesson } from './prepare-lesson.ts';
 import { showRecordings } from './record-terminal.ts';
 import { createTurns } from './turns.ts';
+import { WatchLinks } from './watch-links.ts';
 import { createWatching } from './watching.ts';
 
 const goodbye = {
@@ -27,6 +29,8 @@ const goodbye = {
 
 const endFaults = { unused: 'lab-ended-unused', left: 'lab-ended-left', old: 'lab-ended-old' } as const;
 const lifeCheckMs = 5_000;
+/** A day of class. */
+const usualWatchLinkMs = 8 * 60 * 60 * 1000;
 
 /** Puts the application together. */
 export function createApp(options: AppOptions): App {
@@ -46,7 +50,10 @@ export function createApp(options: AppOptions): App {
   const desk = new LabDesk({
     ...{ prepared, server, maxLabs, keepsLabs: options.keepsLabs ?? (() => false), now, log },
     specFor: (learner) => specFor(app, learner),
-    onChange: (learner, lab) => publish(learner, { type: 'lab', lab }),
+    onChange: (learner, lab) => {
+      publish(learner, { type: 'lab', lab });
+      watchLinks.refresh(learner);
+    },
     onReady: (learner) => prepareLesson(app, learner),
     onArrive: (learner) => life.begin(learner),
     onLeave: (learner, lab, why) => {
@@ -66,12 +73,20 @@ export function createApp(options: AppOptions): App {
       desk.end(learner, new Fault(endFaults[why]));
     },
   });
-  const lifeTimer = setInterval(() => life.check(), lifeCheckMs);
+  const watchLinks = new WatchLinks({
+    ...{ now, lastsMs: options.watchLinkMs ?? usualWatchLinkMs },
+    look: (owner) => lookAt(app, owner),
+    onChange: (owner) => publish(owner, { type: 'watch-link', watchLink: watchLinks.show(owner) }),
+  });
+  const lifeTimer = setInterval(() => {
+    life.check();
+    watchLinks.check();
+  }, lifeCheckMs);
   lifeTimer.unref();
   const autoCheck = createAutoCheck(() => app);
   const app: App = {
     ...{ store, now, publish, sessions, recordings, log, desk, life, setups, checkpoints, memory, watching, autoCheck },
-    forgetHostKey,
+    ...{ forgetHostKey, watchLinks },
     get course() {
       return course;
     },
@@ -89,6 +104,7 @@ export function createApp(options: AppOptions): App {
     },
   };
   const subscription = sessions.onOpened((session) => {
+    watchLinks.refresh(session.learner);
     // A shell inside a container gives no marks: there, Enter and a while are the sign.
     const handle = () => {
       life.touch(session.learner);

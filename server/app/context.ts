@@ -15,6 +15,7 @@ import type { LabMemory } from './lab-memory.ts';
 import type { LessonSetups } from './lesson-setups.ts';
 import type { PreparedProvider } from './prepared-provider.ts';
 import type { Turns } from './turns.ts';
+import type { WatchLinks } from './watch-links.ts';
 import type { Watching } from './watching.ts';
 
 /** Checks by itself. */
@@ -48,6 +49,8 @@ export interface AppOptions {
   readonly maxCheckpoints: number;
   /** How long labs live. */
   readonly limits: LabLimits;
+  /** How long a watch link lasts, ms; 0: there are none. Eight hours where nothing is said. */
+  readonly watchLinkMs?: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Log;
@@ -60,7 +63,15 @@ export interface App
   extends AsyncDisposable,
     Omit<
       AppOptions,
-      'course' | 'prepared' | 'server' | 'maxLabs' | 'keepsLabs' | 'labFolders' | 'maxCheckpoints' | 'limits'
+      | 'course'
+      | 'prepared'
+      | 'server'
+      | 'maxLabs'
+      | 'keepsLabs'
+      | 'labFolders'
+      | 'maxCheckpoints'
+      | 'limits'
+      | 'watchLinkMs'
     > {
   /** Ask for it anew each time: an author may have saved another one. */
   readonly course: Course;
@@ -73,6 +84,7 @@ export interface App
   readonly memory: LabMemory;
   readonly turns: Turns;
   readonly watching: Watching;
+  readonly watchLinks: WatchLinks;
   readonly autoCheck: AutoCheck;
   /** Ends with the application: everything that works in the background takes it. */
   readonly signal: AbortSignal;

@@ -184,6 +184,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '학습자가 만든 터미널 녹화를 두는 날수 (기본 7, 0은 녹화하지 못하게)',
     en: 'days that recordings of terminals are kept (default 7; 0 allows none)',
   },
+  'watch-hours': {
+    ko: '학습자가 만든 보기 링크로 터미널을 볼 수 있는 시간 (기본 8, 0은 링크를 만들지 못하게)',
+    en: 'hours that a learner’s watch link shows their terminals (default 8; 0 allows none)',
+  },
   memory: {
     ko: '실습 환경 하나의 메모리, MB (기본: VM 1024, 컨테이너 2048)',
     en: 'memory of one lab, MB (default: VM 1024, container 2048)',

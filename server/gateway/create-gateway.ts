@@ -14,13 +14,15 @@ import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault, toFault } from '../../src/faults.ts';
 import { maxInputBytes } from '../../src/protocol/terminal.ts';
 import type { LiveHub } from '../session/live-hub.ts';
+import type { Onlooker } from '../session/onlooker.ts';
 import type { TerminalSession } from '../session/terminal-session.ts';
 import { TokenBucket } from '../session/token-bucket.ts';
 import { defaultGatewayLimits, type GatewayLimits } from './limits.ts';
 import { type LiveHandlers, serveLive } from './live-gateway.ts';
+import { serveOnlooker } from './onlooker-gateway.ts';
 import { Socket } from './socket.ts';
-import { type OpenTerminal, serveTerminal } from './terminal-gateway.ts';
-import { type Admission, admit, refuseUpgrade } from './upgrade.ts';
+import { type OpenTerminal, serveTerminal, type TerminalSocketOptions } from './terminal-gateway.ts';
+import { type Admission, admit, refuseUpgrade, type SocketRoute } from './upgrade.ts';
 
 /** Everything that the gateway is given. */
 export interface GatewayOptions extends LiveHandlers {
@@ -34,6 +36,8 @@ export interface GatewayOptions extends LiveHandlers {
   readonly allowMissingOrigin?: boolean;
   /** Throws a Fault to refuse; the socket stays open then. */
   readonly openTerminal: (request: OpenTerminal) => Promise<TerminalSession>;
+  /** Who comes by a watch link, by their cookie. Throws a Fault to refuse; absent where there are no such links. */
+  readonly lookOn?: ((request: IncomingMessage, link: string) => Onlooker) | undefined;
   readonly liveHub: LiveHub;
   /** Takes an upgrade that is not one of our routes, and says so; a preview's pages have one. May throw a Fault to refuse it. */
   readonly takeUpgrade?: ((request: IncomingMessage, stream: Duplex, head: Buffer) => boolean) | undefined;
@@ -58,8 +62,10 @@ export function createGateway(options: GatewayOptions): Gateway {
 class Doors implements Gateway {
   readonly #options: GatewayOptions;
   readonly #limits: GatewayLimits;
-  readonly #sockets = new Map<Socket, LearnerId>();
-  readonly #opens = new Map<LearnerId, TokenBucket>();
+  /** Who each socket is counted for: a learner or an onlooker. */
+  readonly #sockets = new Map<Socket, string>();
+  /** Attaches by learner or watch link. */
+  readonly #opens = new Map<string, TokenBucket>();
   readonly #upgrade: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
   readonly #wss = new WebSocketServer({
     noServer: true,
@@ -109,44 +115,73 @@ class Doors implements Gateway {
   }
 
   #buildChecks() {
-    const { identify, allowedOrigins, allowMissingOrigin } = this.#options;
+    const { identify, allowedOrigins, allowMissingOrigin, lookOn } = this.#options;
+    const { socketsPerLearner, socketsPerOnlooker } = this.#limits;
     return {
-      identify,
-      allowedOrigins,
+      ...{ identify, allowedOrigins, socketsPerLearner, socketsPerOnlooker },
       allowMissingOrigin: allowMissingOrigin ?? false,
-      socketsOf: (learner: LearnerId) => this.#countOf(learner),
-      socketsPerLearner: this.#limits.socketsPerLearner,
+      lookOn: lookOn ?? refuseOnlookers,
+      socketsOf: (visitor: string) => [...this.#sockets.values()].filter((each) => each === visitor).length,
     };
   }
 
-  #countOf(learner: LearnerId): number {
-    return [...this.#sockets.values()].filter((each) => each === learner).length;
-  }
-
-  #serve(ws: WebSocket, { route, learner }: Admission): void {
-    const limits = this.#limits;
-    const socket = new Socket(ws, limits);
-    this.#sockets.set(socket, learner);
-    ws.once('close', () => this.#handleClosed(socket, learner));
-    const { openTerminal, liveHub: hub, log } = this.#options;
-    if (route === '/ws/live') {
-      serveLive({ socket, learner, hub, limits, page: randomUUID(), handlers: this.#options });
+  #serve(ws: WebSocket, admission: Admission): void {
+    const socket = new Socket(ws, this.#limits);
+    if (admission.onlooker === undefined) {
+      const { learner, route } = admission;
+      this.#count(ws, socket, { visitor: learner, opener: learner });
+      this.#serveLearner(socket, route, learner);
     } else {
-      serveTerminal({ socket, learner, openTerminal, limits, log, opens: this.#opensOf(learner) });
+      const { onlooker, route } = admission;
+      // Whoever has a link can come as many browsers, so attaches are counted for all of them together.
+      this.#count(ws, socket, { visitor: onlooker.id, opener: onlooker.link });
+      this.#serveOnlooker(socket, route, onlooker);
     }
   }
 
-  #handleClosed(socket: Socket, learner: LearnerId): void {
-    this.#sockets.delete(socket);
-    // Kept while it still counts for something, so that reconnecting does not refill it.
-    if (this.#opens.get(learner)?.isFull) this.#opens.delete(learner);
+  #count(ws: WebSocket, socket: Socket, { visitor, opener }: { visitor: string; opener: string }): void {
+    this.#sockets.set(socket, visitor);
+    ws.once('close', () => this.#handleClosed(socket, opener));
   }
 
-  #opensOf(learner: LearnerId): TokenBucket {
-    const known = this.#opens.get(learner) ?? new TokenBucket(this.#limits.opens);
-    this.#opens.set(learner, known);
+  #serveLearner(socket: Socket, route: SocketRoute, learner: LearnerId): void {
+    const { openTerminal, liveHub: hub, log } = this.#options;
+    const limits = this.#limits;
+    if (route === 'live') {
+      serveLive({ socket, learner, hub, limits, page: randomUUID(), handlers: this.#options });
+      return;
+    }
+    const opens = this.#opensOf(learner);
+    serveTerminal({ socket, limits, log, opens, openTerminal: (wanted) => openTerminal({ ...wanted, learner }) });
+  }
+
+  #serveOnlooker(socket: Socket, route: SocketRoute, onlooker: Onlooker): void {
+    const { log } = this.#options;
+    const limits = this.#limits;
+    if (route === 'live') serveOnlooker({ socket, onlooker, limits });
+    else serveTerminal({ socket, limits, log, opens: this.#opensOf(onlooker.link), ...watchedTerminals(onlooker) });
+  }
+
+  #handleClosed(socket: Socket, opener: string): void {
+    this.#sockets.delete(socket);
+    // Kept while it still counts for something, so that reconnecting does not refill it.
+    if (this.#opens.get(opener)?.isFull) this.#opens.delete(opener);
+  }
+
+  #opensOf(opener: string): TokenBucket {
+    const known = this.#opens.get(opener) ?? new TokenBucket(this.#limits.opens);
+    this.#opens.set(opener, known);
     return known;
   }
+}
+
+function refuseOnlookers(): never {
+  throw new Fault('watch-unknown');
+}
+
+/** Terminals that are there, for somebody who only looks on. */
+function watchedTerminals(onlooker: Onlooker): Pick<TerminalSocketOptions, 'onlooker' | 'openTerminal'> {
+  return { onlooker, openTerminal: async ({ terminal }) => onlooker.findTerminal(terminal) };
 }
 
 /** How long a browser may take to answer a close, ms. */

@@ -8,6 +8,8 @@ import type { Rate } from '../session/token-bucket.ts';
 export interface GatewayLimits {
   /** Open sockets of one learner, over all pages. */
   readonly socketsPerLearner: number;
+  /** Open sockets of one onlooker with one watch link: a few tabs. */
+  readonly socketsPerOnlooker: number;
   /** How long a browser may take to send its request's header, ms. */
   readonly headerMs: number;
   /**
@@ -17,7 +19,7 @@ export interface GatewayLimits {
   readonly controlMessages: Rate;
   /** Resizes per socket: a dragged divider makes 60 a second. Above it the socket is closed. */
   readonly resizes: Rate;
-  /** Attaches per learner. Above it they are refused. */
+  /** Attaches per learner, and of all onlookers of a link together. Above it they are refused. */
   readonly opens: Rate;
   /** Input per socket, bytes. Above it the socket is read later: nothing is lost. */
   readonly inputBytes: Rate;
@@ -32,6 +34,7 @@ export interface GatewayLimits {
 /** What usual use needs, with room to spare. */
 export const defaultGatewayLimits: GatewayLimits = {
   socketsPerLearner: 30,
+  socketsPerOnlooker: 12,
   headerMs: 15_000,
   controlMessages: { perSecond: 10_000, burst: 10_000 },
   resizes: { perSecond: 100, burst: 300 },

@@ -42,9 +42,10 @@ export interface LiveSocketOptions {
   readonly limits: GatewayLimits;
 }
 
-const maxLiveBytes = 1024;
+/** Largest message of a page, bytes. */
+export const maxLiveBytes = 1024;
 /** A page that does not read is closed when so much waits for it, bytes: on coming back it is told everything anew. */
-const maxWaitingBytes = 1024 * 1024;
+export const maxWaitingBytes = 1024 * 1024;
 
 /** Serves a socket until it closes. */
 export function serveLive({ socket, learner, page: id, hub, handlers, limits }: LiveSocketOptions): void {

@@ -12,6 +12,7 @@ import {
   maxControlBytes,
   type TerminalSize,
 } from '../../src/protocol/terminal.ts';
+import type { Onlooker } from '../session/onlooker.ts';
 import type { TerminalSession } from '../session/terminal-session.ts';
 import { TokenBucket } from '../session/token-bucket.ts';
 import type { Attachment, ViewerSink } from '../session/viewer.ts';
@@ -33,9 +34,10 @@ export interface OpenTerminal {
 /** What a terminal socket needs. */
 export interface TerminalSocketOptions {
   readonly socket: Socket;
-  readonly learner: LearnerId;
-  readonly openTerminal: (request: OpenTerminal) => Promise<TerminalSession>;
-  /** Shared by all sockets of the learner. */
+  readonly openTerminal: (request: Omit<OpenTerminal, 'learner'>) => Promise<TerminalSession>;
+  /** Set when this is somebody who only looks on. */
+  readonly onlooker?: Onlooker;
+  /** Shared by all sockets of the learner, or of those who look on by one link. */
   readonly opens: TokenBucket;
   readonly limits: GatewayLimits;
   readonly log: (line: string, details?: Readonly<Record<string, string | number>>) => void;
@@ -45,6 +47,9 @@ export interface TerminalSocketOptions {
 export const replacedCode = 4409;
 
 type Attach = Extract<ClientMessage, { type: 'attach' }>;
+
+/** What an onlooker may ask in vain before the socket is closed: an answer for each without end would fill memory. */
+const maxRefusals = 20;
 
 /** Serves a socket until it closes. */
 export function serveTerminal(options: TerminalSocketOptions): void {
@@ -59,9 +64,12 @@ class TerminalSocket implements SocketHandlers {
   readonly #gone = new AbortController();
   #attachment: Attachment | undefined;
   #state: 'new' | 'opening' | 'attached' = 'new';
+  readonly #watch: Disposable | undefined;
+  #refusals = 0;
 
   constructor(options: TerminalSocketOptions) {
     this.#options = options;
+    this.#watch = options.onlooker?.enter({ handleEnd: (fault) => this.#handleEnd(fault) });
     this.#controls = new TokenBucket(options.limits.controlMessages);
     this.#resizes = new TokenBucket(options.limits.resizes);
     this.#input = new TokenBucket(options.limits.inputBytes);
@@ -78,7 +86,18 @@ class TerminalSocket implements SocketHandlers {
   }
 
   handleClose(): void {
-    this.#gone.abort(new Fault('idle'));
+    this.#leave(new Fault('idle'));
+    this.#watch?.[Symbol.dispose]();
+  }
+
+  /** The watch link is over. A page that does not answer the close must not be sent anything either. */
+  #handleEnd(fault: Fault): void {
+    this.#leave(fault);
+    this.#options.socket.close(fault);
+  }
+
+  #leave(why: Fault): void {
+    this.#gone.abort(why);
     this.#attachment?.[Symbol.dispose]();
   }
 
@@ -89,6 +108,7 @@ class TerminalSocket implements SocketHandlers {
     if (message.type === 'resize' && !this.#resizes.take()) return new Fault('too-many');
     if (message.type === 'attach') this.#handleAttach(message);
     else if (message.type === 'ack') this.#attachment?.acknowledge(message.seq);
+    else if (this.#options.onlooker) this.#refuse(new Fault('watch-only'));
     else this.#attachment?.resize(message.size, message);
     return undefined;
   }
@@ -98,7 +118,9 @@ class TerminalSocket implements SocketHandlers {
     if (frame?.kind !== 'input') return new Fault('bad-message', { detail: 'not an input frame' });
     if (this.#state === 'new') return new Fault('bad-message', { detail: 'input before attach' });
     this.#slowDown(this.#input.borrow(frame.bytes.length));
-    if (this.#attachment === undefined) this.#refuse(new Fault('no-such-terminal'));
+    // The session refuses it as well; here it does not even get that far.
+    if (this.#options.onlooker) this.#refuse(new Fault('watch-only'));
+    else if (this.#attachment === undefined) this.#refuse(new Fault('no-such-terminal'));
     else this.#attachment.input(frame.seq, frame.bytes);
     return undefined;
   }
@@ -124,16 +146,18 @@ class TerminalSocket implements SocketHandlers {
   }
 
   async #open({ terminal, viewer, epoch, size }: Attach): Promise<TerminalSession> {
-    const { learner, openTerminal } = this.#options;
     const signal = this.#gone.signal;
-    return await openTerminal({ learner, terminal: terminal as TerminalName, viewer, epoch, size, signal });
+    return await this.#options.openTerminal({ terminal: terminal as TerminalName, viewer, epoch, size, signal });
   }
 
   #attach(session: TerminalSession, { viewer, epoch, from, size }: Attach): void {
     if (this.#gone.signal.aborted) return;
     this.#state = 'attached';
     const shown = epoch !== undefined && from !== undefined ? { epoch, from } : {};
-    this.#attachment = session.attach({ viewer, size, sink: this.#buildSink(), ...shown });
+    const { onlooker } = this.#options;
+    // Whatever ids onlookers think of, they are nobody else's.
+    const who = onlooker ? { viewer: `${onlooker.id}:${viewer}`, readOnly: true } : { viewer };
+    this.#attachment = session.attach({ ...who, size, sink: this.#buildSink(), ...shown });
   }
 
   #handleNotOpened(fault: Fault): void {
@@ -159,6 +183,8 @@ class TerminalSocket implements SocketHandlers {
   }
 
   #refuse(fault: Fault): void {
-    this.#options.socket.sendJson({ type: 'refused', code: fault.code, message: fault.sentence });
+    if (this.#options.onlooker) this.#refusals += 1;
+    if (this.#refusals > maxRefusals) this.#options.socket.close(fault);
+    else this.#options.socket.sendJson({ type: 'refused', code: fault.code, message: fault.sentence });
   }
 }

@@ -9,37 +9,54 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
+import type { Onlooker } from '../session/onlooker.ts';
 
-/** The routes that exist. */
+/** The routes of learners. Onlookers come by `/ws/watch/<link>` and `/ws/watch/<link>/terminal`. */
 export const socketRoutes = ['/ws/terminal', '/ws/live'] as const;
-/** One route. */
-export type SocketRoute = (typeof socketRoutes)[number];
+/** What is said at a route. */
+export type SocketRoute = 'terminal' | 'live';
+
+const watchRoute = /^\/ws\/watch\/([A-Za-z0-9_-]{12})(\/terminal)?$/;
 
 /** What the checks need to know. */
 export interface UpgradeOptions {
   readonly identify: (request: IncomingMessage) => LearnerId | undefined;
   readonly allowedOrigins: readonly string[];
   readonly allowMissingOrigin: boolean;
-  /** Open sockets of a learner now, and how many there may be. */
-  readonly socketsOf: (learner: LearnerId) => number;
+  /** Who comes by a watch link. Throws a Fault. */
+  readonly lookOn: (request: IncomingMessage, link: string) => Onlooker;
+  /** Open sockets of a learner or an onlooker now, and how many there may be. */
+  readonly socketsOf: (visitor: string) => number;
   readonly socketsPerLearner: number;
+  readonly socketsPerOnlooker: number;
 }
 
-/** Somebody who may enter. */
-export interface Admission {
-  readonly route: SocketRoute;
-  readonly learner: LearnerId;
-}
+/** Somebody who may enter: a learner, or an onlooker, who never acts as one. */
+export type Admission =
+  | { readonly route: SocketRoute; readonly learner: LearnerId; readonly onlooker?: undefined }
+  | { readonly route: SocketRoute; readonly onlooker: Onlooker };
 
 /** Checks a request to upgrade. Throws a Fault to refuse it. */
 export function admit(request: IncomingMessage, options: UpgradeOptions): Admission {
-  const route = routeOf(request);
-  if (route === undefined) throw new Fault('not-found', { what: 'WebSocket' });
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
+  const [, link, terminal] = watchRoute.exec(path) ?? [];
+  const route = socketRoutes.find((known) => known === path);
+  if (route === undefined && link === undefined) throw new Fault('not-found', { what: 'WebSocket' });
   checkOrigin(request, options);
+  if (link !== undefined) return admitOnlooker(options, options.lookOn(request, link), terminal ? 'terminal' : 'live');
   const learner = options.identify(request);
   if (learner === undefined) throw new Fault('no-identity');
   if (options.socketsOf(learner) >= options.socketsPerLearner) throw new Fault('too-many');
-  return { route, learner };
+  return { route: route === '/ws/live' ? 'live' : 'terminal', learner };
+}
+
+function admitOnlooker(
+  { socketsOf, socketsPerOnlooker }: UpgradeOptions,
+  onlooker: Onlooker,
+  route: SocketRoute,
+): Admission {
+  if (socketsOf(onlooker.id) >= socketsPerOnlooker) throw new Fault('too-many');
+  return { route, onlooker };
 }
 
 /** Answers a refused request in HTTP, and closes. */
@@ -52,11 +69,6 @@ export function refuseUpgrade(socket: Duplex, fault: Fault): void {
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-}
-
-function routeOf(request: IncomingMessage): SocketRoute | undefined {
-  const path = (request.url ?? '').split('?', 1)[0];
-  return socketRoutes.find((route) => route === path);
 }
 
 function checkOrigin(request: IncomingMessage, { allowedOrigins, allowMissingOrigin }: UpgradeOptions): void {

@@ -20,6 +20,7 @@ import { registerMe } from './routes/me.ts';
 import { registerQuiz } from './routes/quiz.ts';
 import { registerSteps } from './routes/steps.ts';
 import { registerTerminals } from './routes/terminals.ts';
+import { registerWatch } from './routes/watch.ts';
 import { serveSite } from './static-site.ts';
 
 /** What the server is made of. */
@@ -71,6 +72,7 @@ function registerRoutes(api: FastifyInstance, app: App, guard: OriginGuard): voi
   registerSteps(api, app);
   registerQuiz(api, app);
   registerTerminals(api, app);
+  registerWatch(api, app, guard);
 }
 
 function guardOrigins(server: FastifyInstance, guard: OriginGuard): void {

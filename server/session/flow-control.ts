@@ -3,6 +3,7 @@
  * alive is a window behind, so that Ctrl-C is felt; slower ones fall behind and are caught up from the backlog
  * or by a screen. With nobody awake reading goes on, so that no program ever freezes for want of a page; but at a
  * pace of its own, so that a flood that nobody sees does not take the server's time from the others.
+ * Read-only viewers count for nothing here: they neither hold up the one who works nor hurry output past them.
  * Knows nothing about ptys: it calls `pause` and `resume`.
  */
 import { type Rate, TokenBucket } from './token-bucket.ts';
@@ -81,7 +82,7 @@ export class FlowControl implements Disposable {
   #areAllBehind(): boolean {
     let isAnyoneAwake = false;
     for (const viewer of this.#options.viewers) {
-      if (viewer.isWaitingForScreen) continue;
+      if (viewer.readOnly || viewer.isWaitingForScreen) continue;
       if (!viewer.isBlocked) return false;
       isAnyoneAwake ||= this.#isAwake(viewer);
     }
@@ -89,7 +90,9 @@ export class FlowControl implements Disposable {
   }
 
   #isAnyoneAwake(): boolean {
-    for (const viewer of this.#options.viewers) if (!viewer.isBlocked || this.#isAwake(viewer)) return true;
+    for (const viewer of this.#options.viewers) {
+      if (!viewer.readOnly && (!viewer.isBlocked || this.#isAwake(viewer))) return true;
+    }
     return false;
   }
 

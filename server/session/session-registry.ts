@@ -146,7 +146,7 @@ function isOver(session: TerminalSession, { viewer, epoch }: OpenRequest): boole
   return session.exit !== undefined && (epoch !== session.epoch || session.hasInformed(viewer));
 }
 
-/** A terminal whose shell ended and that nobody looks at gives its place to a new one. */
+/** A terminal whose shell ended gives its place to a new one, unless somebody has it open; whoever only looks on keeps none. */
 function makeRoom(places: Map<TerminalName, Place>, limit: number): void {
   if (places.size < limit) return;
   for (const [name, { session, opening }] of places) {

@@ -109,9 +109,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
     return this.#sizes.size;
   }
 
-  /** How many viewers are attached. */
+  /** How many viewers are attached that may type. */
   get viewerCount(): number {
-    return this.#viewers.size;
+    return [...this.#viewers].filter(({ readOnly }) => !readOnly).length;
   }
 
   /** The screen as it stands, as escape sequences. */
@@ -138,7 +138,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
   /** A viewer comes, or comes back. An older attachment of the same viewer is replaced. */
   attach(request: AttachRequest): Attachment {
     const viewer = new Viewer(request, this.#host);
-    const asController = [...this.#viewers].some((older) => older.id === viewer.id && this.#replace(older));
+    // Who looks on takes nobody's place, whatever id they say.
+    const isSame = ({ id, readOnly }: Viewer) => id === viewer.id && readOnly === viewer.readOnly;
+    const asController = [...this.#viewers].some((older) => isSame(older) && this.#replace(older));
     this.#sizes.join(viewer, { asController });
     this.#viewers.add(viewer);
     viewer.start(request);
@@ -226,7 +228,8 @@ export class TerminalSession extends CommandEvents implements Disposable {
 
   #pullOne(viewer: Viewer): void {
     viewer.pull();
-    if (viewer.knowsExit && this.#informed.size < maxInformed) this.#informed.add(viewer.id);
+    // Who looks on asks for no new shell, and must not use up the places of those who do.
+    if (viewer.knowsExit && !viewer.readOnly && this.#informed.size < maxInformed) this.#informed.add(viewer.id);
   }
 
   #handleAck(viewer: Viewer, seq: number): void {
@@ -254,7 +257,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #refusalOf(viewer: Viewer, seq: number, bytes: Uint8Array): Fault | undefined {
     // Nothing to type: a page, perhaps one that may only look, asks whether anybody is there.
     if (bytes.length === 0) return undefined;
-    if (viewer.readOnly) return new Fault('not-yours');
+    if (viewer.readOnly) return new Fault('watch-only');
     if (this.#exit !== undefined) return new Fault('no-such-terminal');
     const received = this.#ledger.receivedFrom(viewer.id);
     // Bytes between are missing: typing these would put them in the wrong place.

@@ -37,11 +37,14 @@ const islands = {
 } as const;
 
 async function start(): Promise<void> {
-  if (!document.querySelector(Object.keys(islands).join())) return;
+  const watch = document.querySelector<HTMLElement>('tadak-watch');
+  if (!watch && !document.querySelector(Object.keys(islands).join())) return;
   const lang = document.documentElement.lang.split('-')[0];
   const locale = isLocale(lang) ? lang : 'ko';
   // One language is enough for a page.
   const t = locale === 'ko' ? (await import('../i18n/ko.ts')).ko : (await import('../i18n/en.ts')).en;
+  // Who looks on is no learner: nothing of what follows is theirs.
+  if (watch) return (await import('./watch/index.ts')).startWatch(watch, locale, t);
   adoptCss(islandsCss);
   const { course } = document.querySelector<HTMLElement>('[data-course]')?.dataset ?? {};
   const { lesson } = document.querySelector<HTMLElement>('tadak-dock, tadak-step, tadak-quiz')?.dataset ?? {};

@@ -13,6 +13,7 @@ import type {
   RecordingsView,
 } from '../protocol/api.ts';
 import type { LiveServerMessage } from '../protocol/live.ts';
+import type { WatchLinkView } from '../protocol/watch.ts';
 import { type Api, type ApiAnswer, createApi } from './api.ts';
 import { element } from './element.ts';
 import { openLive } from './live.ts';
@@ -33,6 +34,8 @@ export interface PageState {
   readonly checked?: CheckView;
   /** The learner's recordings of terminals, where something asked for them. */
   readonly recordings?: RecordingsView;
+  /** The learner's watch link, where something asked for it. */
+  readonly watchLink?: WatchLinkView;
   /** Counts what the server pushed about the lab: an answer that was on its way meanwhile is out of date. */
   readonly labPushes: number;
   /** Counts the times when the network was suspected dead; terminals see whether they are when it changes. */
@@ -135,7 +138,8 @@ function applyPush(state: Store<PageState>, message: LiveServerMessage): void {
   if (message.type === 'lab') {
     state.set({ lab: message.lab, labFailure: undefined, labPushes: state.get().labPushes + 1 });
   }
-  if (message.type === 'recordings') state.set({ recordings: message.recordings });
+  // What these carry is called as in the state.
+  if (message.type === 'recordings' || message.type === 'watch-link') state.set(message);
   if (message.type === 'checking') state.set({ checking: message.step });
   if (message.type === 'checked') state.set({ checking: undefined, checked: message.check });
   if (message.type !== 'progress') return;

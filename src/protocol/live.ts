@@ -3,7 +3,8 @@
  * progress to every page of a learner. JSON text only.
  */
 import { z } from 'zod';
-import type { CheckView, LabView, LessonProgress, RecordingsView } from './api.ts';
+import type { CheckView, FaultView, LabView, LessonProgress, RecordingsView } from './api.ts';
+import type { WatchLinkView, WatchView } from './watch.ts';
 
 /** What the browser may say. */
 export const liveClientMessageSchema = z.discriminatedUnion('type', [
@@ -22,4 +23,9 @@ export type LiveServerMessage =
   | { readonly type: 'checked'; readonly check: CheckView }
   | { readonly type: 'progress'; readonly lesson: string; readonly progress: LessonProgress }
   | { readonly type: 'recordings'; readonly recordings: RecordingsView }
+  /** The learner's watch link: open or not, and who looks on. */
+  | { readonly type: 'watch-link'; readonly watchLink: WatchLinkView }
+  /** To onlookers only, at `/ws/watch/<link>`: what they may look at; and that it is over, before the socket closes. */
+  | { readonly type: 'watch'; readonly watch: WatchView }
+  | { readonly type: 'watch-ended'; readonly fault: FaultView }
   | { readonly type: 'pong' };

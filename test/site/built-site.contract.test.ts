@@ -25,10 +25,12 @@ test('every page exists in both languages', async () => {
     'en/index.html',
     'en/notes/index.html',
     'en/second/processes/index.html',
+    'en/watch/index.html',
     'first/files/index.html',
     'index.html',
     'notes/index.html',
     'second/processes/index.html',
+    'watch/index.html',
   ]);
   expect(await page('first/files/index.html')).toContain('<html lang="ko"');
   expect(await page('en/first/files/index.html')).toContain('<html lang="en"');

@@ -6,8 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Loaded only when a learner opens the terminal or the search. */
-const onDemand = /terminal-pane|xterm|pagefind/;
+/** Loaded only when a learner opens the terminal or the search, and on the page of those who look on. */
+const onDemand = /terminal-pane|xterm|pagefind|\/watch\./;
 
 async function collect(file: string, seen: Map<string, number>): Promise<void> {
   if (seen.has(file)) return;

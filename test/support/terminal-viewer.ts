@@ -22,6 +22,9 @@ const graphemes = require('@xterm/addon-unicode-graphemes') as typeof import('@x
 export interface TestViewerOptions {
   readonly url: string;
   readonly learner?: string;
+  /** Instead of the cookie of `learner`. */
+  readonly cookie?: string;
+  readonly path?: string;
   readonly viewer?: string;
   readonly terminal?: string;
   readonly size?: TerminalSize;
@@ -92,6 +95,8 @@ export class TestViewer {
   static async connect(options: TestViewerOptions): Promise<TestViewer> {
     const full = {
       learner: 'ada',
+      cookie: `tadak_learner=${options.learner ?? 'ada'}`,
+      path: '/ws/terminal',
       viewer: `viewer-${Math.random().toString(36).slice(2, 12)}`,
       terminal: 't1',
       size: { cols: 80, rows: 24 },
@@ -101,9 +106,9 @@ export class TestViewer {
       ...options,
     };
     const { host } = new URL(options.url);
-    const socket = new WebSocket(`${options.url}/ws/terminal`, {
+    const socket = new WebSocket(full.url + full.path, {
       origin: `http://${host}`,
-      headers: { cookie: `tadak_learner=${full.learner}` },
+      headers: { cookie: full.cookie },
       perMessageDeflate: false,
     });
     const viewer = new TestViewer(socket, full);

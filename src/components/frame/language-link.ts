@@ -13,7 +13,8 @@ function placeInView(): string {
 
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-keep-hash]') : null;
-  if (link) link.hash = placeInView();
+  // Who looks on by a link has its id there, in every language.
+  if (link) link.hash = document.querySelector('tadak-watch') ? location.hash : placeInView();
 });
 
 export {};

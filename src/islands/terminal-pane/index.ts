@@ -14,6 +14,9 @@ import { createTabBar, tabIds } from './tab-bar.ts';
 import paneCss from './terminal-pane.css?inline';
 import { createTerminalView, type TerminalView } from './terminal-view.ts';
 import { claimViewerId } from './viewer-id.ts';
+import { readLink } from './watch-link/owner-link.ts';
+import { openWatchDialog } from './watch-link/watch-dialog.ts';
+import { createWatchStrip } from './watch-link/watch-strip.ts';
 
 /** The pane as the page sees it. */
 export interface TerminalPane {
@@ -64,12 +67,15 @@ export function mountTerminalPane(host: HTMLElement, page: Page, signal: AbortSi
     onCopy: () => active().copy(),
     onPaste: () => active().paste(),
     onHistory: () => active().openHistory(),
+    onWatch: () => openWatchDialog(page, signal),
     onSearch: () => active().openSearch(),
     onSettings: () => openSettings(settings, page),
   });
-  host.append(bar.host);
+  host.append(bar.host, createWatchStrip(page, signal));
   show(terminals);
   followLab();
+  page.state.watch(({ watchLink }) => bar.offerWatch((watchLink?.lastsMs ?? 0) > 0), signal);
+  void readLink(page);
   void page.api.call<RecordingsView>('GET', '/recordings').then((answer) => {
     if (answer.ok) page.state.set({ recordings: answer.value });
   });

@@ -3,8 +3,10 @@
  * Knows nothing about what a tab holds.
  */
 import { terminalWords } from '../../i18n/terminal-words.ts';
+import { watchWords } from '../../i18n/watch-words.ts';
 import { button, element, setHidden } from '../element.ts';
 import type { Page } from '../page.ts';
+import { handleTabArrow } from '../tab-arrows.ts';
 import { fillTab } from './fill-tab.ts';
 import { maxTerminals, type OpenTerminals } from './open-terminals.ts';
 import { noNote, type TabNote } from './tab-note.ts';
@@ -20,6 +22,8 @@ export interface TabBarOptions {
   readonly onCopy: () => void;
   readonly onPaste: () => void;
   readonly onHistory: () => void;
+  /** To let somebody look on. */
+  readonly onWatch: () => void;
   readonly onSearch: () => void;
   readonly onSettings: () => void;
   readonly signal: AbortSignal;
@@ -32,6 +36,8 @@ export interface TabBar {
   /** Shows something more beside a tab's name; what is left out stays as it was. */
   note(number: number, change: Partial<TabNote>): void;
   focusActive(): void;
+  /** Whether others may be let look on; not before somebody says so. */
+  offerWatch(isOffered: boolean): void;
 }
 
 /** Ids that tie a tab to its panel. */
@@ -53,6 +59,9 @@ export function createTabBar(options: TabBarOptions): TabBar {
   const previous = iconButton('previous', words.previous, () => options.onJump(-1));
   const next = iconButton('next', words.next, () => options.onJump(1));
   const history = iconButton('history', words.open, options.onHistory);
+  const watch = iconButton('watch', watchWords(page.locale).offer, options.onWatch);
+  watch.setAttribute('aria-haspopup', 'dialog');
+  setHidden(watch, true);
   const search = iconButton('search', words.search, options.onSearch);
   const settings = iconButton('settings', t['terminal.settings'], options.onSettings);
   const host = element(
@@ -66,14 +75,16 @@ export function createTabBar(options: TabBarOptions): TabBar {
     paste,
     previous,
     next,
+    watch,
     history,
     search,
     settings,
   );
-  list.addEventListener('keydown', (event) => handleArrow(event, list), { signal });
+  list.addEventListener('keydown', (event) => handleTabArrow(event, list), { signal });
 
   return {
     host,
+    offerWatch: (isOffered) => setHidden(watch, !isOffered),
     focusActive: () => list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
     note: (number, change) => {
       setNote(number, change);
@@ -116,15 +127,4 @@ export function createTabBar(options: TabBarOptions): TabBar {
   function iconButton(name: string, label: string, onPress: () => void): HTMLElement {
     return button('', onPress, { signal, 'aria-label': label, title: label, class: `tp-icon tp-icon-${name}` });
   }
-}
-
-function handleArrow(event: KeyboardEvent, list: HTMLElement): void {
-  const tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];
-  const at = tabs.indexOf(event.target as HTMLElement);
-  const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
-  const tab = to === undefined ? undefined : tabs[(to + tabs.length) % tabs.length];
-  if (!tab) return;
-  event.preventDefault();
-  tab.focus();
-  tab.click();
 }

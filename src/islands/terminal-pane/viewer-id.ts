@@ -24,6 +24,6 @@ export function claimViewerId(storage: Storage, signal: AbortSignal): string {
 }
 
 /** 128 random bits; `crypto.randomUUID` is missing on pages that are neither https nor localhost. */
-function createViewerId(): string {
+export function createViewerId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { createApp } from '../../../server/app/app.ts';
+import { lookOn } from '../../../server/app/look-on.ts';
 import { openTerminal } from '../../../server/app/open-terminal.ts';
 import { createPreparedProvider } from '../../../server/app/prepared-provider.ts';
 import { unwatchLesson, watchLesson } from '../../../server/app/watch-lesson.ts';
@@ -20,6 +21,7 @@ import { createGateway } from '../../../server/gateway/create-gateway.ts';
 import { createHttpServer } from '../../../server/http/create-http-server.ts';
 import { identifyCookie } from '../../../server/http/identity.ts';
 import { createOriginGuard } from '../../../server/http/origin-guard.ts';
+import { watchSecret } from '../../../server/http/watch-cookie.ts';
 import type { LabProvider } from '../../../server/lab/lab.ts';
 import { createLocalProvider } from '../../../server/lab/local.ts';
 import { openSqliteStore } from '../../../server/progress/sqlite.ts';
@@ -114,6 +116,7 @@ export async function openBrowserWorld(
     identify: ({ headers }) => identifyCookie(store, headers.cookie),
     allowedOrigins: [],
     openTerminal: (request) => openTerminal(app, request),
+    lookOn: ({ headers }, link) => lookOn(app, link, watchSecret(headers.cookie, link)),
     liveHub,
     onWatch: (learner, watched, page) => watchLesson(app, learner, { ...watched, page }),
     onLiveClose: (learner, page) => unwatchLesson(app, learner, page),

@@ -42,6 +42,7 @@ export interface TestAppOptions {
   readonly changeCourse?: (course: Course) => Course;
   readonly maxCheckpoints?: number;
   readonly keepsLabs?: boolean;
+  readonly watchLinkMs?: number;
   /** The folder of an earlier one, whose labs still run. */
   readonly folder?: string;
   /** `folder` is the test's own. */
@@ -55,7 +56,7 @@ const noLimits: LabLimits = { unused: never, left: never, old: never, warning: 0
 /** Starts an application. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { limits = noLimits, now = Date.now } = options;
-  const { maxCheckpoints = 5, keepsLabs = false } = options;
+  const { maxCheckpoints = 5, keepsLabs = false, watchLinkMs } = options;
   const { maxLabs = 4, capabilities = [], changeCourse = (course) => course, wrapProvider = (same) => same } = options;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tadak-app-'));
   const { course: loaded } = await loadCourse(tinyFolder);
@@ -70,7 +71,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const lines: string[] = [];
   const labFolders = new LabFolders(join(folder, 'known'), (line) => void lines.push(line));
   const app = createApp({
-    ...{ labFolders, keepsLabs: () => keepsLabs },
+    ...{ labFolders, keepsLabs: () => keepsLabs, ...(watchLinkMs !== undefined && { watchLinkMs }) },
     ...{ course, store, sessions, recordings, maxLabs, maxCheckpoints, limits, server: 'test', now },
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),

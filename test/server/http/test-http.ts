@@ -2,7 +2,7 @@
  * The real HTTP server on a free port, with the application of test-app.ts behind it and a small site in front.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createHttpServer } from '../../../server/http/create-http-server.ts';
@@ -27,10 +27,12 @@ export interface Ask {
 export interface TestServer extends AsyncDisposable {
   readonly world: TestApp;
   readonly port: number;
+  readonly http: Server;
   ask(path: string, ask?: Ask): Promise<Answer>;
   /** Gets a cookie, and asks with it from then on. */
   enter(): Promise<{
     learner: string;
+    cookie: string;
     post(path: string, body?: unknown): Promise<Answer>;
     get(path: string): Promise<Answer>;
   }>;
@@ -63,13 +65,14 @@ export async function createTestServer(
       sent.end(body);
     });
   return {
-    ...{ world, port, ask },
+    ...{ world, port, ask, http: server.server },
     enter: async () => {
       const me = await ask('/api/me');
       const cookie = String(me.headers['set-cookie']).split(';')[0] ?? '';
       const json = { cookie, 'content-type': 'application/json' };
       return {
         learner: String(me.json['learner']),
+        cookie,
         get: (path) => ask(path, { headers: { cookie } }),
         post: (path, body = {}) => ask(path, { method: 'POST', headers: json, body: JSON.stringify(body) }),
       };

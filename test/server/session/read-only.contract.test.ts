@@ -31,7 +31,7 @@ test('a read-only viewer sees everything, types nothing and never decides the si
   expect(messages).toMatchObject([
     { type: 'attached', readOnly: true, size },
     { type: 'size', size, yours: false },
-    { type: 'refused', code: 'not-yours' },
+    { type: 'refused', code: 'watch-only' },
   ]);
   // A question whether anybody is there types nothing, so it is answered.
   attachment.input(0, new Uint8Array());
