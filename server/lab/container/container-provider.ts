@@ -39,6 +39,8 @@ export interface ContainerProviderOptions {
   readonly engine?: EngineName;
   readonly programPath?: string;
   readonly memoryMb?: number;
+  /** What a lab may write before it is ended, MB. */
+  readonly diskMb?: number;
   /** Labs at the same time. */
   readonly maxLabs?: number;
   /** Whether labs run on when the provider ends, for the server that comes next; asked then. */
@@ -129,10 +131,10 @@ class ContainerProvider implements LabProvider {
     run: RunFolder,
     parts: Pick<ContainerLabOptions, 'host' | 'owner' | 'image' | 'capabilities' | 'addresses'>,
   ): ContainerLabOptions {
-    const { memoryMb = defaultLimits.memoryMb, log } = this.#options;
+    const { memoryMb = defaultLimits.memoryMb, diskMb = defaultLimits.diskMb, log } = this.#options;
     return {
       ...{ ...parts, id: run.record.id, log, home: this.#home },
-      limits: { ...defaultLimits, memoryMb },
+      limits: { ...defaultLimits, memoryMb, diskMb },
       folder: run.record.sockets,
       removeFolder: () => removeRunFolder(run.path, run.record),
       assignFolder: (next) => assignRunFolder(run, { owner: next }),
