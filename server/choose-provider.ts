@@ -61,11 +61,12 @@ async function makeContainerProvider(config: Config, { keepsLabs, log }: Provide
 }
 
 /** What kinds with an image of ours have in common. */
-export function imageOptions({ data, image, cache = data, memory, buildEnvironment }: Config) {
+export function imageOptions({ data, image, cache = data, memory, 'lab-disk': diskMb, buildEnvironment }: Config) {
   return {
     ...{ dataFolder: data, cacheFolder: cache, labFolder: join(projectFolder, 'lab'), buildEnvironment },
     ...(image !== undefined && { imageFolder: image }),
     ...(memory !== undefined && { memoryMb: memory }),
+    ...(diskMb !== undefined && { diskMb }),
   };
 }
 

@@ -42,7 +42,7 @@ const toggle = { type: 'boolean' } as const;
 const options = {
   ...{ port: text, host: text, data: text, lab: text, course: text, lang: text, 'max-labs': text, memory: text },
   ...{ 'labs-ready': text, 'lab-unused': text, 'lab-left': text, 'lab-life': text, 'lab-checkpoints': text },
-  'keep-recordings': text,
+  ...{ 'keep-recordings': text, 'labs-memory': text, 'lab-disk': text, 'disk-reserve': text },
   ...{ image: text, cache: text, 'allow-internet': toggle, 'keep-labs': toggle, production: toggle },
   'allow-origin': { type: 'string', multiple: true },
   ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },

@@ -124,6 +124,20 @@ export const faults = {
     '지금은 실습 환경이 모두 사용 중이에요(최대 {limit}대). 자리가 나면 시작돼요.',
     'All {limit} labs are in use. Yours starts when one is free.',
   ),
+  'lab-host-low': entry(
+    507,
+    4503,
+    true,
+    '서버의 디스크가 거의 다 차서 지금은 새 실습 환경을 켜지 않아요. 여러분의 잘못이 아니고, 자리가 나면 차례대로 저절로 시작돼요. 강사에게 알려 주세요.',
+    'The server’s disk is nearly full, so no new labs are started for now. It is not your fault: yours starts by itself, in its turn, as soon as there is room. Tell your instructor.',
+  ),
+  'lab-memory-low': entry(
+    500,
+    4500,
+    false,
+    '--labs-memory {haveMb}(MB)에는 실습 환경 하나도 들어가지 않아요. 하나가 {needMb}MB까지 써요. --labs-memory 를 늘리거나 --memory 를 줄여 주세요.',
+    '--labs-memory {haveMb} (MB) does not hold a single lab, which may take {needMb} MB. Give more --labs-memory, or less --memory.',
+  ),
   'lab-start-failed': entry(
     503,
     4503,

@@ -45,6 +45,7 @@ export function createApp(options: AppOptions): App {
   };
   const desk = new LabDesk({
     ...{ prepared, server, maxLabs, keepsLabs: options.keepsLabs ?? (() => false), now, log },
+    shortage: options.shortage ?? (() => undefined),
     specFor: (learner) => specFor(app, learner),
     onChange: (learner, lab) => publish(learner, { type: 'lab', lab }),
     onReady: (learner) => prepareLesson(app, learner),
@@ -66,7 +67,10 @@ export function createApp(options: AppOptions): App {
       desk.end(learner, new Fault(endFaults[why]));
     },
   });
-  const lifeTimer = setInterval(() => life.check(), lifeCheckMs);
+  const lifeTimer = setInterval(() => {
+    life.check();
+    desk.advance();
+  }, lifeCheckMs);
   lifeTimer.unref();
   const autoCheck = createAutoCheck(() => app);
   const app: App = {

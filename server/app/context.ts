@@ -3,6 +3,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { Course } from '../../src/course/model.ts';
+import type { Fault } from '../../src/faults.ts';
 import type { LiveServerMessage } from '../../src/protocol/live.ts';
 import type { LabFolders } from '../data/lab-folders.ts';
 import type { ProgressStore } from '../progress/store.ts';
@@ -40,6 +41,8 @@ export interface AppOptions {
   readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
   readonly server: string;
   readonly maxLabs: number;
+  /** Why no lab may be started now although there is a place: this computer is short of something. */
+  readonly shortage?: () => Fault | undefined;
   /** Whether labs that are ready run on when the application ends, for the one that comes next. */
   readonly keepsLabs?: () => boolean;
   /** Where it is written what is known about them. */
@@ -60,7 +63,15 @@ export interface App
   extends AsyncDisposable,
     Omit<
       AppOptions,
-      'course' | 'prepared' | 'server' | 'maxLabs' | 'keepsLabs' | 'labFolders' | 'maxCheckpoints' | 'limits'
+      | 'course'
+      | 'prepared'
+      | 'server'
+      | 'maxLabs'
+      | 'shortage'
+      | 'keepsLabs'
+      | 'labFolders'
+      | 'maxCheckpoints'
+      | 'limits'
     > {
   /** Ask for it anew each time: an author may have saved another one. */
   readonly course: Course;

@@ -16,6 +16,8 @@ export interface LabPoolOptions {
   readonly size: number;
   /** Labs at the same time, those that stand by included. */
   readonly maxLabs: number;
+  /** Whether this computer has room for a lab that nobody asked for; it has unless given. */
+  readonly hasRoom?: () => boolean;
   /** What they are. */
   readonly spec: LabSpec;
   /** Owns them until they are claimed, so that a later server finds them. */
@@ -36,6 +38,8 @@ export const nobody = 'nobody' as LearnerId;
 
 /** A lab that was just handed out is busy with its first terminal: making another one would slow it down. */
 const defaultRestMs = 4_000;
+/** Between looks for room, ms. */
+const noRoomMs = 30_000;
 /** After failures the rest is doubled each time, but no longer than this. */
 const longestRestMs = 300_000;
 
@@ -187,6 +191,7 @@ class Pool implements LabPool {
     const { size, maxLabs } = this.#options;
     const isWanted = this.#ready.length < size && this.pooling.labs < maxLabs;
     if (this.#state !== 'open' || this.#starting > 0 || this.#making !== undefined || !isWanted) return;
+    if (this.#options.hasRoom?.() === false) return void this.#refillLater(noRoomMs);
     const abort = new AbortController();
     const done = this.#make(abort.signal).finally(() => {
       this.#making = undefined;

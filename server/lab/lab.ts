@@ -163,6 +163,10 @@ export interface Pooling {
 /** Makes labs of one kind. */
 export interface LabProvider extends AsyncDisposable {
   readonly kind: LabKind;
+  /** What one lab may take of this computer's memory, MB; left out by kinds whose labs take none of it. */
+  readonly memoryMb?: number;
+  /** Where labs write on this computer; left out by kinds whose labs do not. */
+  readonly diskFolders?: readonly string[];
   /** Left out by kinds whose labs nobody can make before they are asked for. */
   readonly pooling?: Pooling;
   /** Anything slow that is done once (image, template), with progress. Safe to call again. Throws a Fault. */

@@ -59,6 +59,8 @@ interface Prepared {
 const defaultLimits: ContainerLimits = { memoryMb: 2048, cpus: 2, processes: 2048, diskMb: 8192 };
 /** The virtual machine's image has this share of preparing everything, when it has to be built. */
 const imageShare = 0.7;
+/** What a lab takes beside its limit: its terminal path and its network on this side. */
+const ownMemoryMb = 20;
 const labIdBytes = 5;
 const homeLetters = 12;
 
@@ -75,6 +77,8 @@ export function createContainerProvider(options: ContainerProviderOptions): LabP
 class ContainerProvider implements LabProvider {
   readonly kind = 'container';
   readonly pooling: Pooling;
+  readonly memoryMb: number;
+  readonly diskFolders: readonly string[];
   readonly #options: ContainerProviderOptions;
   readonly #storeFolder: string;
   /** Names the data folder on containers: the store may be shared. */
@@ -86,10 +90,12 @@ class ContainerProvider implements LabProvider {
 
   constructor(options: ContainerProviderOptions) {
     this.#options = options;
+    this.memoryMb = (options.memoryMb ?? defaultLimits.memoryMb) + ownMemoryMb;
     this.#ledger = new LabLedger(options.maxLabs, options.keepsLabs);
     this.pooling = this.#ledger.pooling(({ addresses }) => `${addresses.subnet} ${addresses['host-only-subnet']}`);
     this.#storeFolder = storeFolderIn(options.cacheFolder ?? options.dataFolder);
     this.#runFolder = join(options.dataFolder, 'container');
+    this.diskFolders = [options.dataFolder, this.#storeFolder];
     this.#home = createHash('sha256').update(resolve(options.dataFolder)).digest('hex').slice(0, homeLetters);
   }
 

@@ -49,6 +49,8 @@ export interface QemuProviderOptions {
   /** Environment for building the image: proxy, mirror, TMPDIR. */
   readonly buildEnvironment?: Readonly<Record<string, string>>;
   readonly memoryMb?: number;
+  /** What a lab may write, states to go back to included, before it is ended, MB. */
+  readonly diskMb?: number;
   /** How long the first boot, from which the template is made, may take; 20 minutes unless given. */
   readonly bootTimeoutSeconds?: number;
   /** Labs at the same time; without it only the host's memory sets a limit. */
@@ -79,6 +81,9 @@ interface Prepared {
 }
 
 const defaultMemoryMb = 1024;
+const defaultDiskMb = 8192;
+/** What QEMU itself takes beside the guest's memory: translated code (`tb-size`), devices. */
+const ownMemoryMb = 110;
 const cpus = 2;
 /** The image's share of preparing everything, when it has to be built. */
 const imageShare = 0.6;
@@ -92,6 +97,8 @@ export function createQemuProvider(options: QemuProviderOptions): LabProvider {
 class QemuProvider implements LabProvider {
   readonly kind = 'qemu';
   readonly pooling: Pooling;
+  readonly memoryMb: number;
+  readonly diskFolders: readonly string[];
   readonly #options: QemuProviderOptions;
   readonly #ledger: LabLedger;
   readonly #prepared = new Map<string, Prepared>();
@@ -101,6 +108,8 @@ class QemuProvider implements LabProvider {
 
   constructor(options: QemuProviderOptions) {
     this.#options = options;
+    this.memoryMb = (options.memoryMb ?? defaultMemoryMb) + ownMemoryMb;
+    this.diskFolders = [options.dataFolder];
     this.#ledger = new LabLedger(options.maxLabs, options.keepsLabs);
     this.pooling = this.#ledger.pooling(({ start, addresses }) => templateKey(addresses, machineFor(start)));
   }
@@ -135,6 +144,10 @@ class QemuProvider implements LabProvider {
     return this.#options.addresses ?? buildAddresses('class');
   }
 
+  get #diskMb(): number {
+    return this.#options.diskMb ?? defaultDiskMb;
+  }
+
   get #cacheFolder(): string {
     return this.#options.cacheFolder ?? this.#options.dataFolder;
   }
@@ -147,7 +160,7 @@ class QemuProvider implements LabProvider {
     const run = await createRunFolder(dataFolder, { id, owner, template: template.id });
     const capabilities = qemuCapabilities(template.image, { machine: machine.is, allowInternet });
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
-    const made = { template, shape, addresses, capabilities, machine, run, onEnd };
+    const made = { template, shape, addresses, capabilities, machine, run, diskMb: this.#diskMb, onEnd };
     return startQemuLab({ ...made, allowInternet, log }, waiting);
   }
 
@@ -160,7 +173,8 @@ class QemuProvider implements LabProvider {
     if (madeOf.allowInternet && !allowInternet) return 'it has real Internet access, which this server does not allow';
     const run = { path, record: { ...record, server } };
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
-    const options = { ...madeOf, capabilities: new Set(madeOf.capabilities), run, onEnd, log };
+    const own = { run, diskMb: this.#diskMb, onEnd, log };
+    const options = { ...madeOf, capabilities: new Set(madeOf.capabilities), ...own };
     return takeOverQemuLab(options, record.process, signal);
   }
 

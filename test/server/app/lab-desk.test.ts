@@ -61,6 +61,34 @@ test('when all labs are taken the next learner waits, is told so, and gets the f
   expect(world.app.desk.view(second)).toMatchObject({ state: 'ready', id: lab.id });
 });
 
+test('while the computer is short of something newcomers wait in their turn, are told why, and start when it is over', async () => {
+  let shortage: Fault | undefined = new Fault('lab-host-low');
+  await using world = await createTestApp({ maxLabs: 1, shortage: () => shortage });
+  const { desk } = world.app;
+  const [first, second] = [world.newLearner(), world.newLearner()];
+  expect(startLab(world.app, first)).toMatchObject({ state: 'queued', place: 1, fault: { code: 'lab-host-low' } });
+  expect(startLab(world.app, second)).toMatchObject({ place: 2, fault: { code: 'lab-host-low' } });
+  desk.advance();
+  expect(desk.view(first)).toMatchObject({ state: 'queued', place: 1 });
+  shortage = undefined;
+  desk.advance();
+  await readyLab(world, first);
+  // Nobody overtakes, and what the other waits for now is another thing.
+  expect(desk.view(second)).toMatchObject({ state: 'queued', place: 1, fault: { code: 'lab-full' } });
+  const heard = world.told.findLast(({ learner }) => learner === second)?.message;
+  expect(heard).toMatchObject({ type: 'lab', lab: { place: 1, fault: { code: 'lab-full' } } });
+  shortage = new Fault('lab-host-low');
+  endLab(world.app, first);
+  await eventually(
+    () => (desk.view(second).fault?.code === 'lab-host-low' ? true : undefined),
+    () => desk.view(second),
+  );
+  shortage = undefined;
+  const third = world.newLearner();
+  expect(startLab(world.app, third)).toMatchObject({ state: 'queued', place: 1 });
+  await readyLab(world, second);
+});
+
 test('who leaves the queue does not get a lab', async () => {
   await using world = await createTestApp({ maxLabs: 1 });
   const [first, second, third] = [world.newLearner(), world.newLearner(), world.newLearner()];
