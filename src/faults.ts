@@ -124,6 +124,13 @@ export const faults = {
     '지금은 실습 환경이 모두 사용 중이에요(최대 {limit}대). 자리가 나면 시작돼요.',
     'All {limit} labs are in use. Yours starts when one is free.',
   ),
+  'lab-queue-left': entry(
+    409,
+    4409,
+    true,
+    '줄을 선 동안 열린 레슨 페이지가 2분 넘게 없어서 차례를 다음 사람에게 넘겼어요. 「실습 시작」을 누르면 다시 줄을 서요.',
+    'You left the queue because no lesson of yours was open for two minutes. Press "Start lab" to queue again.',
+  ),
   'lab-host-low': entry(
     507,
     4503,

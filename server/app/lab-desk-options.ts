@@ -17,6 +17,8 @@ export interface LabDeskOptions {
   readonly shortage: () => Fault | undefined;
   /** Whether labs that are ready are not ended with the desk; asked at its end. */
   readonly keepsLabs: () => boolean;
+  /** Whether the learner has a lesson open. */
+  readonly isOpen: (learner: LearnerId) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** What a learner's new lab should be. */

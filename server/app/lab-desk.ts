@@ -36,7 +36,10 @@ export class LabDesk implements AsyncDisposable {
 
   constructor(options: LabDeskOptions) {
     this.#options = options;
+    const { isOpen, now } = options;
     this.#queue = new LabQueue({
+      ...{ isOpen, now },
+      onGone: (learner) => this.#set(learner, { state: 'none', fault: new Fault('lab-queue-left') }),
       obstacle: () => this.#obstacle(),
       onTurn: (learner) => this.#admit(learner),
       onWait: (learner, fault) => this.#set(learner, { state: 'queued', fault }),
