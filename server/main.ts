@@ -38,7 +38,7 @@ import { createLiveHub, type LiveHub } from './session/live-hub.ts';
 import { ScreenShelf } from './session/screen-shelf.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
 import { ensureSite } from './site/build-site.ts';
-import { takeOverLabs } from './take-over-labs.ts';
+import { sweepRegularly, takeOverLabs } from './take-over-labs.ts';
 
 /** What a server is given. */
 export interface ServerOptions {
@@ -97,6 +97,7 @@ async function assemble(
   const labFolders = stack.use(new LabFolders(labsOutlive ? join(config.data, 'labs') : undefined, log.write));
   const dataFolder = config.data;
   const adopted = await takeOverLabs(provider, { server, dataFolder, labFolders, log, signal: end.signal });
+  stack.use(sweepRegularly(provider, { server, log }));
   const prepared = createPreparedProvider(provider, end.signal);
   const screens = new ScreenShelf({ folders: labFolders, line: newShell, log: log.write });
   const sessions = stack.use(createSessionRegistry({ recallScreen: (lab, name) => screens.recall(lab, name) }));

@@ -6,7 +6,18 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { toFault } from '../../src/faults.ts';
 import { waitFor } from '../host/wait.ts';
-import type { AdoptedLab, AdoptOptions, Claim, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from './lab.ts';
+import type {
+  AdoptedLab,
+  AdoptOptions,
+  Claim,
+  IsOwned,
+  Lab,
+  LabOwner,
+  LabProvider,
+  LabSpec,
+  Pooling,
+  Waiting,
+} from './lab.ts';
 
 /** What the pool is told. */
 export interface LabPoolOptions {
@@ -112,7 +123,7 @@ class Pool implements LabPool {
     return (await this.#provider.adopt?.(options)) ?? [];
   }
 
-  sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
+  sweep(isOwned: IsOwned): Promise<number> {
     return this.#provider.sweep(isOwned);
   }
 

@@ -14,7 +14,7 @@ import {
   findContainerHost,
   storeFolderIn,
 } from '../../server/lab/container/index.ts';
-import type { Lab, LabProvider } from '../../server/lab/lab.ts';
+import type { Lab, LabOwner, LabProvider } from '../../server/lab/lab.ts';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { type Fault, toFault } from '../../src/faults.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
@@ -300,6 +300,17 @@ function declareEndTests(getProvider: () => LabProvider, { dataFolder, make, pro
     await lab[Symbol.asyncDispose]();
     expect(await existing(lab)).toEqual([]);
     expect(await getProvider().adopt?.(options)).toEqual([]);
+  });
+
+  test('what is left of a lab that no provider knows is swept, though its server lives; labs that are known stay', async () => {
+    const forgetful = make();
+    const left = await forgetful.provision(spec, owner, { signal, onProgress });
+    const isOwned = ({ server }: LabOwner, isKnown: boolean) => server === owner.server && isKnown;
+    await using kept = await provision();
+    expect(await getProvider().sweep(isOwned)).toBe(1);
+    expect(await existing(left)).toEqual([]);
+    expect(await run(kept, 'echo here')).toMatchObject({ stdout: 'here\n' });
+    await forgetful[Symbol.asyncDispose]();
   });
 
   test('a sweep removes the labs of dead servers and nothing else', async () => {

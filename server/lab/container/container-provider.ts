@@ -2,7 +2,7 @@
  * Labs as system containers on this host: the image once, then a container per student.
  * Knows nothing about sessions, checks or the web.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Capability } from '../../../src/course/capabilities.ts';
@@ -10,7 +10,17 @@ import { Fault } from '../../../src/faults.ts';
 import { adoptRunFolders, noNote } from '../adopt-run-folders.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { prepareImage } from '../guest/image.ts';
-import type { AdoptedLab, AdoptOptions, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from '../lab.ts';
+import type {
+  AdoptedLab,
+  AdoptOptions,
+  IsOwned,
+  Lab,
+  LabOwner,
+  LabProvider,
+  LabSpec,
+  Pooling,
+  Waiting,
+} from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
 import { assignRunFolder, createRunFolder, type RunFolder, removeRunFolder } from '../run-folder.ts';
 import { type ContainerHost, findContainerHost } from './container-host.ts';
@@ -61,7 +71,6 @@ const defaultLimits: ContainerLimits = { memoryMb: 2048, cpus: 2, processes: 204
 const imageShare = 0.7;
 /** What a lab takes beside its limit: its terminal path and its network on this side. */
 const ownMemoryMb = 20;
-const labIdBytes = 5;
 const homeLetters = 12;
 
 /** Where the engine keeps images and containers, beside the images of virtual machines. */
@@ -104,7 +113,7 @@ class ContainerProvider implements LabProvider {
   }
 
   provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
-    return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
+    return this.#ledger.add(waiting, (either, id) => this.#start(spec, { id, owner }, either));
   }
 
   adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
@@ -112,9 +121,10 @@ class ContainerProvider implements LabProvider {
     return adoptRunFolders(this.#runFolder, options, { takeOver, ledger: this.#ledger, log: this.#options.log });
   }
 
-  async sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
+  async sweep(isOwned: IsOwned): Promise<number> {
     const host = await this.#findHost();
-    return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder }, isOwned);
+    const isKnown = (id: string) => this.#ledger.knows(id);
+    return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder, isKnown }, isOwned);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -123,13 +133,13 @@ class ContainerProvider implements LabProvider {
     await host?.[Symbol.asyncDispose]();
   }
 
-  async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+  async #start(spec: LabSpec, lab: { readonly id: string; readonly owner: LabOwner }, waiting: Waiting): Promise<Lab> {
     const { host, image, capabilities } = await this.#prepare(waiting);
     const labs = await labsByWatchLimit();
     if (this.#ledger.size > labs) throw new Fault('container-watch-limit', { labs });
-    const id = randomBytes(labIdBytes).toString('hex');
-    const run = await createRunFolder(this.#runFolder, { id, owner, template: image });
+    const run = await createRunFolder(this.#runFolder, { ...lab, template: image });
     const { addresses } = spec;
+    const { owner } = lab;
     return startContainerLab(this.#labOptions(run, { host, owner, image, capabilities, addresses }), waiting);
   }
 

@@ -2,7 +2,6 @@
  * Labs as virtual machines on this host: image and template once, then a clone per student.
  * Knows nothing about sessions, checks or the web.
  */
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -15,6 +14,7 @@ import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts'
 import type {
   AdoptedLab,
   AdoptOptions,
+  IsOwned,
   Lab,
   LabOwner,
   LabProgress,
@@ -87,7 +87,6 @@ const ownMemoryMb = 110;
 const cpus = 2;
 /** The image's share of preparing everything, when it has to be built. */
 const imageShare = 0.6;
-const labIdBytes = 5;
 
 /** Makes the provider. Nothing is started before it is asked for. */
 export function createQemuProvider(options: QemuProviderOptions): LabProvider {
@@ -121,7 +120,7 @@ class QemuProvider implements LabProvider {
   }
 
   provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
-    return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
+    return this.#ledger.add(waiting, (either, id) => this.#start(spec, { id, owner }, either));
   }
 
   adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
@@ -131,8 +130,8 @@ class QemuProvider implements LabProvider {
     });
   }
 
-  sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
-    return sweepRunFolders(this.#options.dataFolder, isOwned);
+  sweep(isOwned: IsOwned): Promise<number> {
+    return sweepRunFolders(this.#options.dataFolder, isOwned, (id) => this.#ledger.knows(id));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -152,12 +151,11 @@ class QemuProvider implements LabProvider {
     return this.#options.cacheFolder ?? this.#options.dataFolder;
   }
 
-  async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+  async #start(spec: LabSpec, lab: { readonly id: string; readonly owner: LabOwner }, waiting: Waiting): Promise<Lab> {
     const { dataFolder, allowInternet, log } = this.#options;
     const { addresses } = spec;
     const { machine, template, shape } = await this.#workFor(addresses, machineFor(spec.start)).wait(waiting);
-    const id = randomBytes(labIdBytes).toString('hex');
-    const run = await createRunFolder(dataFolder, { id, owner, template: template.id });
+    const run = await createRunFolder(dataFolder, { ...lab, template: template.id });
     const capabilities = qemuCapabilities(template.image, { machine: machine.is, allowInternet });
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
     const made = { template, shape, addresses, capabilities, machine, run, diskMb: this.#diskMb, onEnd };
