@@ -2,11 +2,12 @@
  * Makes the provider of the labs that the configuration names; only the chosen one's code is loaded.
  */
 import { join } from 'node:path';
-import type { Addresses } from '../src/course/addresses.ts';
 import type { Localized } from '../src/course/locales.ts';
+import type { Course } from '../src/course/model.ts';
 import { type Config, projectFolder } from './config.ts';
+import type { Rootless } from './lab/container/index.ts';
 import type { LabProvider } from './lab/lab.ts';
-import { containerRunsEveryLesson, type PickedKind, pickLabKind } from './lab/pick-kind.ts';
+import { type PickedKind, pickLabKind } from './lab/pick-kind.ts';
 
 /** A provider, and what only some kinds can do. */
 export interface ChosenProvider {
@@ -19,7 +20,7 @@ export interface ChosenProvider {
 export interface ProviderSurroundings {
   /** Whether labs run on when the provider ends; asked then. */
   readonly keepsLabs: () => boolean;
-  readonly addresses: Addresses;
+  readonly course: Course;
   readonly log: (line: string, details?: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -40,7 +41,7 @@ export async function chooseProvider(config: Config, surroundings: ProviderSurro
     const provider = createSshProvider({ address: lab.address, dataFolder: data, integrationFile, agentSocket });
     return { provider, forgetHostKey: () => provider.forgetHostKey() };
   }
-  const picked = lab.kind === 'auto' ? await pickKind(config) : undefined;
+  const picked = lab.kind === 'auto' ? await pickKind(config, surroundings.course) : undefined;
   const provider =
     (picked?.kind ?? lab.kind) === 'container'
       ? await makeContainerProvider(config, surroundings)
@@ -48,9 +49,14 @@ export async function chooseProvider(config: Config, surroundings: ProviderSurro
   return { provider, ...(picked && { why: picked.why }) };
 }
 
-async function makeQemuProvider(config: Config, surroundings: ProviderSurroundings): Promise<LabProvider> {
+async function makeQemuProvider(
+  config: Config,
+  { course, keepsLabs, log }: ProviderSurroundings,
+): Promise<LabProvider> {
   const { createQemuProvider } = await import('./lab/qemu/index.ts');
-  return createQemuProvider({ ...imageOptions(config), allowInternet: config['allow-internet'], ...surroundings });
+  const { addresses } = course;
+  const allowInternet = config['allow-internet'];
+  return createQemuProvider({ ...imageOptions(config), allowInternet, addresses, keepsLabs, log });
 }
 
 async function makeContainerProvider(config: Config, { keepsLabs, log }: ProviderSurroundings): Promise<LabProvider> {
@@ -70,28 +76,33 @@ export function imageOptions({ data, image, cache = data, memory, 'lab-disk': di
   };
 }
 
-async function pickKind(config: Config): Promise<PickedKind> {
+/** What `--lab auto` comes to on this computer, and why. */
+export async function pickKind(config: Config, course: Course): Promise<PickedKind> {
   const { examineAccelerator } = await import('./lab/qemu/index.ts');
   const { signal } = new AbortController();
   // Without QEMU the provider itself says what to install.
   const accelerator = await examineAccelerator({ ...imageOptions(config), signal }).catch(() => 'none' as const);
-  return pickLabKind({
-    accelerator: accelerator === 'broken' ? 'none' : accelerator,
+  const facts = {
+    accelerator: accelerator === 'broken' ? ('none' as const) : accelerator,
     isLoopback: isLoopback(config),
-    container: containerRunsEveryLesson ? await tryContainers(config) : 'untried',
-    containerRunsEveryLesson,
-  });
+    wantsInternet: config['allow-internet'],
+  };
+  const matters = facts.accelerator === 'none' && facts.isLoopback && !facts.wantsInternet;
+  const tried = matters ? await tryContainers(config, course) : { rootless: 'untried' as const, stepsLost: 0 };
+  return pickLabKind({ ...facts, ...tried });
 }
 
-async function tryContainers({ data, cache = data, engineEnvironment }: Config): Promise<'usable' | 'unusable'> {
-  const { findContainerHost, storeFolderIn } = await import('./lab/container/index.ts');
-  const options = { storeFolder: storeFolderIn(cache), environment: engineEnvironment };
-  try {
-    await using _host = await findContainerHost(options, new AbortController().signal);
-    return 'usable';
-  } catch {
-    return 'unusable';
-  }
+async function tryContainers(
+  config: Config,
+  course: Course,
+): Promise<{ readonly rootless: Rootless; readonly stepsLost: number }> {
+  const { tryRootless, storeFolderIn } = await import('./lab/container/index.ts');
+  const { countStepsLostInContainers } = await import('./lab/offer.ts');
+  const { imageFolderOf, loadImage } = await import('./lab/guest/image.ts');
+  const { data, cache = data, engineEnvironment: environment } = config;
+  const rootless = await tryRootless({ storeFolder: storeFolderIn(cache), environment }, new AbortController().signal);
+  const image = await loadImage(await imageFolderOf(imageOptions(config))).catch(() => undefined);
+  return { rootless, stepsLost: countStepsLostInContainers(course, image) };
 }
 
 const isLoopback = ({ host }: Config) => loopbackNames.includes(host);

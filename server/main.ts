@@ -84,7 +84,7 @@ async function assemble(
   let isListening = false;
   // A start that fails leaves what it took over as it was found.
   const keepsLabs = () => config['keep-labs'] || !(isListening || signal.aborted);
-  const chosen = await chooseProvider(config, { addresses: course.addresses, keepsLabs, log: log.write });
+  const chosen = await chooseProvider(config, { course, keepsLabs, log: log.write });
   const { maxLabs, shortage } = limitTotals(chosen.provider, { config, log: log.write });
   const hasRoom = () => shortage() === undefined;
   const provider = stack.use(keepReady(chosen.provider, { config, course, server, maxLabs, hasRoom, log: log.write }));

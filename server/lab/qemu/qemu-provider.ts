@@ -264,13 +264,13 @@ function part({ label, fraction }: LabProgress, from: number, to: number): LabPr
 }
 
 /** The machines that an image can be. */
-export function machinesOf({ appendSelinux }: LabImage): readonly Machine[] {
+export function machinesOf({ appendSelinux }: Pick<LabImage, 'appendSelinux'>): readonly Machine[] {
   return machines.filter((machine) => machine !== 'selinux' || appendSelinux !== undefined);
 }
 
 /** What a virtual machine made from an image offers. */
 export function qemuCapabilities(
-  image: LabImage,
+  image: Pick<LabImage, 'append' | 'appendSelinux' | 'versions'>,
   { machine, allowInternet }: { readonly machine: Machine; readonly allowInternet: boolean },
 ): ReadonlySet<Capability> {
   // An image that always enforces does so in the usual machine, too.
