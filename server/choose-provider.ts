@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { Localized } from '../src/course/locales.ts';
 import type { Course } from '../src/course/model.ts';
+import { Fault } from '../src/faults.ts';
 import { type Config, projectFolder } from './config.ts';
 import type { Rootless } from './lab/container/index.ts';
 import type { LabProvider } from './lab/lab.ts';
@@ -26,7 +27,7 @@ export interface ProviderSurroundings {
 
 const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
 
-/** Makes the provider. Throws Fault `lab-kind-refused` where a kind may not be used. */
+/** Makes the provider. Throws Fault `lab-kind-refused` where a kind may not be used, `container-no-internet` for what it cannot do. */
 export async function chooseProvider(config: Config, surroundings: ProviderSurroundings): Promise<ChosenProvider> {
   const { lab, data } = config;
   if (lab.kind === 'local') {
@@ -60,6 +61,7 @@ async function makeQemuProvider(
 }
 
 async function makeContainerProvider(config: Config, { keepsLabs, log }: ProviderSurroundings): Promise<LabProvider> {
+  if (config['allow-internet']) throw new Fault('container-no-internet');
   const { createContainerProvider } = await import('./lab/container/index.ts');
   const { engineEnvironment } = config;
   const isShared = !isLoopback(config);

@@ -32,7 +32,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
 const namingVerbs: readonly string[] = ['play', 'new', 'lab'];
 /** Faults that are wrong usage: what was asked for, not what happened. */
 const usageFaults: readonly FaultCode[] = [
-  ...(['config-invalid', 'preview-not-local'] as const),
+  ...(['config-invalid', 'preview-not-local', 'lab-memory-low', 'container-no-internet'] as const),
   ...(['lesson-name', 'lesson-exists', 'chapter-unknown', 'chapter-exists'] as const),
   ...(['cloud-unknown-image', 'cloud-no-checksum', 'cloud-bad-checksum'] as const),
 ];

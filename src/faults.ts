@@ -321,6 +321,13 @@ export const faults = {
     '이 컴퓨터에서는 실습 컨테이너의 {limits} 한도를 걸 수 없어, 여러 사람에게 열린 서버에서는 켜지 않아요. 127.0.0.1 에서만 열거나 --lab qemu 를 쓰세요.',
     'This machine cannot limit {limits} of lab containers, so they are not run on a server that others reach. Listen on 127.0.0.1 only, or use --lab qemu.',
   ),
+  'container-no-internet': entry(
+    400,
+    4400,
+    false,
+    '컨테이너 실습은 진짜 인터넷에 나가지 않아요. --allow-internet 을 빼거나 --lab qemu 로 켜 주세요.',
+    'Container labs do not reach the real Internet. Leave --allow-internet out, or use --lab qemu.',
+  ),
   'container-watch-limit': entry(
     503,
     4503,

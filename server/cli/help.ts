@@ -151,7 +151,10 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '프록시 뒤에서 쓰는 주소 (여러 번 쓸 수 있어요)',
     en: 'address used behind a proxy (may be repeated)',
   },
-  'allow-internet': { ko: '실습 환경이 진짜 인터넷에 나가도록 허용해요', en: 'let labs reach the real Internet' },
+  'allow-internet': {
+    ko: '실습 환경이 진짜 인터넷에 나가도록 허용해요 (VM에서만)',
+    en: 'let labs reach the real Internet (virtual machines only)',
+  },
   'max-labs': {
     ko: '동시에 켤 수 있는 실습 환경 수 (기본: labs-memory에 들어가는 만큼)',
     en: 'labs at the same time (default: as many as labs-memory holds)',

@@ -64,6 +64,15 @@ test.skipIf(!isRoot)('a server that is root picks virtual machines, with or with
   rmSync(data, { recursive: true });
 });
 
+test('containers that were to reach the Internet are refused with a sentence that says both ways out', async () => {
+  const config = parseConfig({ lab: 'container', 'allow-internet': true, data: '/nonexistent/data' }, {});
+  const { course } = await loadCourse(config.course);
+  if (!course) throw new Error('the course does not load');
+  const choosing = chooseProvider(config, { course, keepsLabs: () => false, log: () => {} });
+  await expect(choosing).rejects.toMatchObject({ code: 'container-no-internet' });
+  await expect(choosing).rejects.toThrow(/--allow-internet.*--lab qemu/);
+});
+
 test('an ordinary user without a Podman is told so, not left with a container that cannot start', () => {
   const program = `
     const { tryRootless } = await import('./server/lab/container/index.ts');
