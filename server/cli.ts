@@ -33,7 +33,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
 const namingVerbs: readonly string[] = ['play', 'new', 'lab'];
 /** Faults that are wrong usage: what was asked for, not what happened. */
 const usageFaults: readonly FaultCode[] = [
-  ...(['config-invalid', 'preview-not-local'] as const),
+  ...(['config-invalid', 'preview-not-local', 'lab-memory-low', 'container-no-internet'] as const),
   ...(['lesson-name', 'lesson-exists', 'chapter-unknown', 'chapter-exists'] as const),
   ...(['cloud-unknown-image', 'cloud-no-checksum', 'cloud-bad-checksum'] as const),
 ];
@@ -46,8 +46,7 @@ const toggle = { type: 'boolean' } as const;
 const options = {
   ...{ port: text, host: text, data: text, lab: text, course: text, lang: text, 'max-labs': text, memory: text },
   ...{ 'labs-ready': text, 'lab-unused': text, 'lab-left': text, 'lab-life': text, 'lab-checkpoints': text },
-  'keep-recordings': text,
-  'watch-hours': text,
+  ...{ 'keep-recordings': text, 'watch-hours': text, 'labs-memory': text, 'lab-disk': text, 'disk-reserve': text },
   ...{ image: text, cache: text, 'allow-internet': toggle, 'keep-labs': toggle, production: toggle },
   'allow-origin': { type: 'string', multiple: true },
   ...{ json: toggle, version: toggle, help: { ...toggle, short: 'h' } },

@@ -30,6 +30,7 @@ import { createOriginGuard, type OriginGuard } from './http/origin-guard.ts';
 import { watchSecret } from './http/watch-cookie.ts';
 import type { LabKind, LabProvider } from './lab/lab.ts';
 import { createLabPool } from './lab/lab-pool.ts';
+import { countLabs, watchReserve } from './lab/lab-totals.ts';
 import { openLog, type ServerLog } from './log.ts';
 import { type Preview, startPreview } from './preview/preview.ts';
 import { openWorkFolder } from './preview/work-folder.ts';
@@ -39,7 +40,7 @@ import { createLiveHub, type LiveHub } from './session/live-hub.ts';
 import { ScreenShelf } from './session/screen-shelf.ts';
 import { createSessionRegistry } from './session/session-registry.ts';
 import { ensureSite } from './site/build-site.ts';
-import { takeOverLabs } from './take-over-labs.ts';
+import { sweepRegularly, takeOverLabs } from './take-over-labs.ts';
 
 /** What a server is given. */
 export interface ServerOptions {
@@ -58,12 +59,6 @@ export interface RunningServer extends AsyncDisposable {
   /** Whether the next server can go on with the labs of this one. */
   readonly labsOutlive: boolean;
 }
-
-/** Megabytes of memory that a lab uses in practice, of all that it may: with Docker at work. Other kinds use none of ours. */
-const usedMbPerLab: Partial<Record<LabKind, number>> = { qemu: 700, container: 400 };
-/** The part of the memory that labs may fill together. */
-const memoryShare = 0.75;
-const labsWithoutMemory = 200;
 
 /** Starts the server. Throws a Fault when it cannot; nothing is left behind then. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -90,16 +85,20 @@ async function assemble(
   let isListening = false;
   // A start that fails leaves what it took over as it was found.
   const keepsLabs = () => config['keep-labs'] || !(isListening || signal.aborted);
-  const chosen = await chooseProvider(config, { addresses: course.addresses, keepsLabs, log: log.write });
-  const maxLabs = config['max-labs'] ?? maxLabsOf(chosen.provider.kind);
-  const provider = stack.use(keepReady(chosen.provider, { config, course, server, maxLabs, log: log.write }));
+  const chosen = await chooseProvider(config, { course, keepsLabs, log: log.write });
+  const { maxLabs, shortage } = limitTotals(chosen.provider, { config, log: log.write });
+  const hasRoom = () => shortage() === undefined;
+  const provider = stack.use(keepReady(chosen.provider, { config, course, server, maxLabs, hasRoom, log: log.write }));
   if (chosen.why !== undefined) terminal.say(chosen.why);
+  const { memoryMb } = chosen.provider;
+  if (memoryMb !== undefined) terminal.say(words.labTotals(maxLabs, memoryMb));
   const end = new AbortController();
   stack.defer(() => end.abort(new Fault('shutting-down')));
   const labsOutlive = chosen.provider.adopt !== undefined;
   const labFolders = stack.use(new LabFolders(labsOutlive ? join(config.data, 'labs') : undefined, log.write));
   const dataFolder = config.data;
   const adopted = await takeOverLabs(provider, { server, dataFolder, labFolders, log, signal: end.signal });
+  stack.use(sweepRegularly(provider, { server, log }));
   const prepared = createPreparedProvider(provider, end.signal);
   const screens = new ScreenShelf({ folders: labFolders, line: newShell, log: log.write });
   const sessions = stack.use(createSessionRegistry({ recallScreen: (lab, name) => screens.recall(lab, name) }));
@@ -118,6 +117,7 @@ async function assemble(
       ...{ course, store, prepared, sessions, recordings, server, now: Date.now, log: log.write },
       publish: (learner, message) => liveHub.publish(learner, message),
       maxLabs,
+      shortage,
       labFolders,
       keepsLabs,
       maxCheckpoints: config['lab-checkpoints'],
@@ -136,10 +136,20 @@ async function assemble(
   return { url, prepared: ready, labsOutlive, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-function maxLabsOf(kind: LabKind): number {
-  const usedMb = usedMbPerLab[kind];
-  if (usedMb === undefined) return labsWithoutMemory;
-  return Math.max(1, Math.floor(((totalmem() / 2 ** 20) * memoryShare) / usedMb));
+interface Totals {
+  readonly config: Config;
+  readonly log: ServerLog['write'];
+}
+
+/** How many labs there may be, and what they must leave of the disk. */
+function limitTotals({ memoryMb: labMb, diskFolders: folders = [] }: LabProvider, { config, log }: Totals) {
+  const { 'max-labs': maxLabs, 'labs-memory': labsMb, 'disk-reserve': reserveMb } = config;
+  // Where a service is held to less than the machine has.
+  const machineMb = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 ** 20;
+  return {
+    maxLabs: countLabs({ labMb, machineMb, labsMb, maxLabs }),
+    shortage: watchReserve({ folders, reserveMb, log }),
+  };
 }
 
 /** Whether one lab stands by unless the operator says how many: where making one takes time, and the memory holds two. */
@@ -150,6 +160,7 @@ interface ReadyLabs {
   readonly course: Course;
   readonly server: string;
   readonly maxLabs: number;
+  readonly hasRoom: () => boolean;
   readonly log: ServerLog['write'];
 }
 

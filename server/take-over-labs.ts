@@ -1,13 +1,13 @@
 /**
  * What an earlier server of the same data folder left when it ended or died: labs that go on with this one, and the rest, which is
- * removed. Knows nothing about learners.
+ * removed; and what this one could not clear itself. Knows nothing about learners.
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toFault } from '../src/faults.ts';
 import type { LabFolders } from './data/lab-folders.ts';
 import { isServerAlive } from './data/server-identity.ts';
-import type { AdoptedLab, LabProvider } from './lab/lab.ts';
+import type { AdoptedLab, IsOwned, LabProvider } from './lab/lab.ts';
 import type { ServerLog } from './log.ts';
 
 /** Where labs are taken over. */
@@ -43,6 +43,42 @@ export async function takeOverLabs(
   if (removed) log.write('removed what an earlier server left', { labs: removed });
   await attempt('old lab folders stay', async () => labFolders.keepOnly(await findLabs(dataFolder)));
   return adopted ?? [];
+}
+
+const sweepEveryMs = 60_000;
+
+/** What a lab could not be cleared of is removed later: every minute, what is there and no provider knows. Disposing ends it. */
+export function sweepRegularly(
+  provider: LabProvider,
+  { server, log }: Pick<TakeOverOptions, 'server' | 'log'>,
+): AsyncDisposable {
+  const isOwned: IsOwned = (owner, isKnown) => (owner.server === server ? isKnown : isServerAlive(owner.server));
+  let working: Promise<void> | undefined;
+  let lastTrouble = '';
+  const sweep = async (): Promise<void> => {
+    let trouble = '';
+    try {
+      const removed = await provider.sweep(isOwned);
+      if (removed > 0) log.write('removed what was left of labs', { labs: removed });
+    } catch (thrown) {
+      trouble = toFault(thrown).message;
+      // What stays wrong is said once.
+      if (trouble !== lastTrouble)
+        log.write('sweep failed', { message: trouble, cause: String(toFault(thrown).cause) });
+    }
+    lastTrouble = trouble;
+    working = undefined;
+  };
+  const timer = setInterval(() => {
+    working ??= sweep();
+  }, sweepEveryMs);
+  timer.unref();
+  return {
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer);
+      await working;
+    },
+  };
 }
 
 async function findLabs(dataFolder: string): Promise<ReadonlySet<string>> {

@@ -152,6 +152,27 @@ export const faults = {
     '지금은 실습 환경이 모두 사용 중이에요(최대 {limit}대). 자리가 나면 시작돼요.',
     'All {limit} labs are in use. Yours starts when one is free.',
   ),
+  'lab-queue-left': entry(
+    409,
+    4409,
+    true,
+    '줄을 선 동안 열린 레슨 페이지가 2분 넘게 없어서 차례를 다음 사람에게 넘겼어요. 「실습 시작」을 누르면 다시 줄을 서요.',
+    'You left the queue because no lesson of yours was open for two minutes. Press "Start lab" to queue again.',
+  ),
+  'lab-host-low': entry(
+    507,
+    4503,
+    true,
+    '서버의 디스크가 거의 다 차서 지금은 새 실습 환경을 켜지 않아요. 여러분의 잘못이 아니고, 자리가 나면 차례대로 저절로 시작돼요. 강사에게 알려 주세요.',
+    'The server’s disk is nearly full, so no new labs are started for now. It is not your fault: yours starts by itself, in its turn, as soon as there is room. Tell your instructor.',
+  ),
+  'lab-memory-low': entry(
+    500,
+    4500,
+    false,
+    '--labs-memory {haveMb}(MB)에는 실습 환경 하나도 들어가지 않아요. 하나가 {needMb}MB까지 써요. --labs-memory 를 늘리거나 --memory 를 줄여 주세요.',
+    '--labs-memory {haveMb} (MB) does not hold a single lab, which may take {needMb} MB. Give more --labs-memory, or less --memory.',
+  ),
   'lab-start-failed': entry(
     503,
     4503,
@@ -347,6 +368,13 @@ export const faults = {
     false,
     '이 컴퓨터에서는 실습 컨테이너의 {limits} 한도를 걸 수 없어, 여러 사람에게 열린 서버에서는 켜지 않아요. 127.0.0.1 에서만 열거나 --lab qemu 를 쓰세요.',
     'This machine cannot limit {limits} of lab containers, so they are not run on a server that others reach. Listen on 127.0.0.1 only, or use --lab qemu.',
+  ),
+  'container-no-internet': entry(
+    400,
+    4400,
+    false,
+    '컨테이너 실습은 진짜 인터넷에 나가지 않아요. --allow-internet 을 빼거나 --lab qemu 로 켜 주세요.',
+    'Container labs do not reach the real Internet. Leave --allow-internet out, or use --lab qemu.',
   ),
   'container-watch-limit': entry(
     503,

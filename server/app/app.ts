@@ -38,6 +38,7 @@ export function createApp(options: AppOptions): App {
   let { course } = options;
   const end = new AbortController();
   const watching = createWatching((id) => findLesson(course, id));
+  const isOpen = (learner: LearnerId) => watching.current(learner) !== undefined;
   const onChange = (lab: LabId) => memory.note(lab);
   const setups = createLessonSetups({ startScripts: () => course.startScripts, onChange });
   const checkpoints = new CheckpointShelf({ max: options.maxCheckpoints, setups, onChange, now, log });
@@ -49,6 +50,8 @@ export function createApp(options: AppOptions): App {
   };
   const desk = new LabDesk({
     ...{ prepared, server, maxLabs, keepsLabs: options.keepsLabs ?? (() => false), now, log },
+    shortage: options.shortage ?? (() => undefined),
+    isOpen,
     specFor: (learner) => specFor(app, learner),
     onChange: (learner, lab) => {
       publish(learner, { type: 'lab', lab });
@@ -65,8 +68,7 @@ export function createApp(options: AppOptions): App {
     onRewind: (lab) => sessions.endLab(lab.id, goodbye.rewound),
   });
   const life = new LabLife({
-    ...{ limits, now },
-    isOpen: (learner) => watching.current(learner) !== undefined,
+    ...{ limits, now, isOpen },
     onEnding: (learner, ending) => desk.warn(learner, ending),
     onEnd: (learner, why) => {
       log('lab ended by itself', { learner, why });
@@ -80,6 +82,7 @@ export function createApp(options: AppOptions): App {
   });
   const lifeTimer = setInterval(() => {
     life.check();
+    desk.advance();
     watchLinks.check();
   }, lifeCheckMs);
   lifeTimer.unref();

@@ -3,6 +3,7 @@
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { Course } from '../../src/course/model.ts';
+import type { Fault } from '../../src/faults.ts';
 import type { LiveServerMessage } from '../../src/protocol/live.ts';
 import type { LabFolders } from '../data/lab-folders.ts';
 import type { ProgressStore } from '../progress/store.ts';
@@ -41,6 +42,8 @@ export interface AppOptions {
   readonly publish: (learner: LearnerId, message: LiveServerMessage) => void;
   readonly server: string;
   readonly maxLabs: number;
+  /** Why no lab may be started now although there is a place: this computer is short of something. */
+  readonly shortage?: () => Fault | undefined;
   /** Whether labs that are ready run on when the application ends, for the one that comes next. */
   readonly keepsLabs?: () => boolean;
   /** Where it is written what is known about them. */
@@ -67,6 +70,7 @@ export interface App
       | 'prepared'
       | 'server'
       | 'maxLabs'
+      | 'shortage'
       | 'keepsLabs'
       | 'labFolders'
       | 'maxCheckpoints'

@@ -2,6 +2,7 @@
  * What the desk where labs are handed out is made of, as types. Knows nothing about how it works.
  */
 import type { LearnerId } from '../../src/course/ids.ts';
+import type { Fault } from '../../src/faults.ts';
 import type { LabView } from '../../src/protocol/api.ts';
 import type { Lab, LabSpec } from '../lab/lab.ts';
 import type { PreparedProvider } from './prepared-provider.ts';
@@ -12,8 +13,12 @@ export interface LabDeskOptions {
   /** Written on every lab, so that a later server finds orphans. */
   readonly server: string;
   readonly maxLabs: number;
+  /** Why no lab may be started now although there is a place; asked whenever one could. */
+  readonly shortage: () => Fault | undefined;
   /** Whether labs that are ready are not ended with the desk; asked at its end. */
   readonly keepsLabs: () => boolean;
+  /** Whether the learner has a lesson open. */
+  readonly isOpen: (learner: LearnerId) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** What a learner's new lab should be. */

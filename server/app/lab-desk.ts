@@ -8,6 +8,7 @@ import type { LabView } from '../../src/protocol/api.ts';
 import type { Lab, LabProgress, Waiting } from '../lab/lab.ts';
 import type { LabDeskOptions } from './lab-desk-options.ts';
 import type { LabEnding } from './lab-life.ts';
+import { LabQueue } from './lab-queue.ts';
 import { type LabNote, type LabSeat, viewSeat } from './lab-seat.ts';
 
 interface Rewinding {
@@ -25,7 +26,7 @@ const clearing: LabProgress = { label: { ko: '쓰던 환경을 정리하고 있�
 export class LabDesk implements AsyncDisposable {
   readonly #options: LabDeskOptions;
   readonly #seats = new Map<LearnerId, LabSeat>();
-  readonly #queue: LearnerId[] = [];
+  readonly #queue: LabQueue;
   /** Everything under way that must be over before the desk is closed. */
   readonly #work = new Set<Promise<void>>();
   readonly #rewinds = new Set<Promise<void>>();
@@ -35,12 +36,20 @@ export class LabDesk implements AsyncDisposable {
 
   constructor(options: LabDeskOptions) {
     this.#options = options;
+    const { isOpen, now } = options;
+    this.#queue = new LabQueue({
+      ...{ isOpen, now },
+      onGone: (learner) => this.#set(learner, { state: 'none', fault: new Fault('lab-queue-left') }),
+      obstacle: () => this.#obstacle(),
+      onTurn: (learner) => this.#admit(learner),
+      onWait: (learner, fault) => this.#set(learner, { state: 'queued', fault }),
+    });
   }
 
   /** The learner's lab as pages see it. */
   view(learner: LearnerId): LabView {
     const { prepared, now } = this.#options;
-    const place = this.#queue.indexOf(learner) + 1;
+    const place = this.#queue.placeOf(learner);
     return viewSeat(this.#seat(learner), { kind: prepared.provider.kind, place, now: now() });
   }
 
@@ -62,7 +71,7 @@ export class LabDesk implements AsyncDisposable {
   start(learner: LearnerId): LabView {
     if (this.#isClosed) throw new Fault('shutting-down');
     const { state } = this.#seat(learner);
-    if (state === 'none' || state === 'lost' || state === 'ended') this.#admit(learner);
+    if (state === 'none' || state === 'lost' || state === 'ended') this.#queue.enter(learner);
     return this.view(learner);
   }
 
@@ -107,16 +116,17 @@ export class LabDesk implements AsyncDisposable {
   end(learner: LearnerId, fault?: Fault): LabView {
     const seat = this.#seat(learner);
     if (seat.state === 'none') return this.view(learner);
-    const waiting = this.#queue.indexOf(learner);
-    if (waiting >= 0) {
-      this.#queue.splice(waiting, 1);
-      this.#tellQueue();
-    }
+    this.#queue.leave(learner);
     if (seat.state === 'ready') this.#leave(learner, seat, 'ended');
     if (seat.state === 'starting') seat.abort.abort(new Fault('lab-none'));
     this.#set(learner, { state: 'ended', ...(fault && { fault }) });
     if (seat.state === 'ready') this.#track(this.#clear(seat.lab).finally(() => this.#freeMachine()));
     return this.view(learner);
+  }
+
+  /** Looks whether those who wait can have a lab by now; to be called every few seconds. */
+  advance(): void {
+    if (!this.#isClosed) this.#queue.advance();
   }
 
   /** Says something about the learner's lab, as long as it is this one. */
@@ -158,14 +168,14 @@ export class LabDesk implements AsyncDisposable {
   }
 
   #admit(learner: LearnerId): void {
-    const { maxLabs } = this.#options;
-    if (this.#machines < maxLabs) {
-      this.#machines += 1;
-      this.#launch(learner);
-      return;
-    }
-    this.#queue.push(learner);
-    this.#set(learner, { state: 'queued', fault: new Fault('lab-full', { limit: maxLabs }) });
+    this.#machines += 1;
+    this.#launch(learner);
+  }
+
+  /** Why no lab can be started now. */
+  #obstacle(): Fault | undefined {
+    const { maxLabs, shortage } = this.#options;
+    return this.#machines < maxLabs ? shortage() : new Fault('lab-full', { limit: maxLabs });
   }
 
   /** Makes a machine in a slot that is already taken. */
@@ -278,15 +288,7 @@ export class LabDesk implements AsyncDisposable {
 
   #freeMachine(): void {
     this.#machines -= 1;
-    const next = this.#isClosed ? undefined : this.#queue.shift();
-    if (next === undefined) return;
-    this.#admit(next);
-    this.#tellQueue();
-  }
-
-  /** Places changed. */
-  #tellQueue(): void {
-    for (const learner of this.#queue) this.#options.onChange(learner, this.view(learner));
+    this.advance();
   }
 
   #track(work: Promise<void>): void {

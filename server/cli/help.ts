@@ -151,10 +151,13 @@ const settings: Readonly<Record<SettingName, Localized>> = {
     ko: '프록시 뒤에서 쓰는 주소 (여러 번 쓸 수 있어요)',
     en: 'address used behind a proxy (may be repeated)',
   },
-  'allow-internet': { ko: '실습 환경이 진짜 인터넷에 나가도록 허용해요', en: 'let labs reach the real Internet' },
+  'allow-internet': {
+    ko: '실습 환경이 진짜 인터넷에 나가도록 허용해요 (VM에서만)',
+    en: 'let labs reach the real Internet (virtual machines only)',
+  },
   'max-labs': {
-    ko: '동시에 켤 수 있는 실습 환경 수 (기본: 메모리에 맞춰)',
-    en: 'labs at the same time (default: by memory)',
+    ko: '동시에 켤 수 있는 실습 환경 수 (기본: labs-memory에 들어가는 만큼)',
+    en: 'labs at the same time (default: as many as labs-memory holds)',
   },
   'labs-ready': {
     ko: '미리 켜 두고 기다리게 할 실습 환경 수. 학생이 오면 바로 내줘요 (기본: VM과 컨테이너 1, 그 밖에는 0; max-labs에 들어가요)',
@@ -191,6 +194,18 @@ const settings: Readonly<Record<SettingName, Localized>> = {
   memory: {
     ko: '실습 환경 하나의 메모리, MB (기본: VM 1024, 컨테이너 2048)',
     en: 'memory of one lab, MB (default: VM 1024, container 2048)',
+  },
+  'labs-memory': {
+    ko: '실습 환경 모두가 함께 쓸 수 있는 메모리, MB. 하나가 가득 쓸 때의 양으로 나누어 몇 대까지인지 정해요 (기본: 이 컴퓨터 메모리의 75%)',
+    en: 'memory for all labs together, MB; divided by what one may fill, it says how many there can be (default: 75 % of this computer’s)',
+  },
+  'lab-disk': {
+    ko: '실습 환경 하나가 디스크에 쓸 수 있는 양, MB. 되돌리기 지점까지 넣어서 넘으면 그 실습 환경만 끝나요 (기본 8192)',
+    en: 'what one lab may write to the disk, MB, states to go back to included; only the lab that goes beyond it is ended (default 8192)',
+  },
+  'disk-reserve': {
+    ko: '디스크에 이만큼이 남지 않으면 새 실습 환경을 켜지 않고 줄을 서게 해요, MB (기본 2000, 0은 보지 않음)',
+    en: 'with less than this left on the disk no new lab is started, and newcomers queue, MB (default 2000; 0 never looks)',
   },
   image: {
     ko: '만들어 둔 실습 이미지 폴더 (없으면 만들어요)',

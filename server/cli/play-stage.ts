@@ -49,7 +49,7 @@ export async function openStage(asked: Config['lab']['kind'], course: Course, in
   // A folder of its own: the course may be running at the same time.
   const data = join(config.data, 'play', asked);
   const own = { ...config, lab: { kind: asked } as Config['lab'], data, cache: config.cache ?? config.data };
-  const quietly = { addresses: course.addresses, keepsLabs: () => false, log: () => {} };
+  const quietly = { course, keepsLabs: () => false, log: () => {} };
   const { provider } = await chooseProvider(own, quietly);
   const around = surroundings(course, { ...input, provider, server });
   return {

@@ -32,6 +32,10 @@ export const words = {
     ko: `실습 환경(${kinds[kind].ko})을 준비해요.${hasImage(kind) ? ` 처음에는 이미지를 만드느라 몇 분 걸려요(${folder}).` : ''}`,
     en: `Preparing labs (${kinds[kind].en}).${hasImage(kind) ? ` The first time this builds an image, which takes some minutes (${folder}).` : ''}`,
   }),
+  labTotals: (labs: number, eachMb: number): Localized => ({
+    ko: `실습 환경은 동시에 ${labs}대까지 켜요(하나가 메모리를 ${eachMb}MB까지 써요). 바꾸려면 --labs-memory, --max-labs`,
+    en: `Up to ${labs} labs at the same time (each may take ${eachMb} MB of memory). To change it: --labs-memory, --max-labs`,
+  }),
   siteBuilt: (seconds: number, folder: string): Localized => ({
     ko: `사이트를 만들었어요(${seconds}초, ${folder}).`,
     en: `The site is built (${seconds} s, ${folder}).`,

@@ -117,9 +117,9 @@ class TerminalSocket implements SocketHandlers {
     const frame = decodeFrame(bytes);
     if (frame?.kind !== 'input') return new Fault('bad-message', { detail: 'not an input frame' });
     if (this.#state === 'new') return new Fault('bad-message', { detail: 'input before attach' });
-    this.#slowDown(this.#input.borrow(frame.bytes.length));
-    // The session refuses it as well; here it does not even get that far.
-    if (this.#options.onlooker) this.#refuse(new Fault('watch-only'));
+    this.#slowDown(this.#input.borrow(Math.max(1, frame.bytes.length)));
+    // The session refuses it as well; here it does not even get that far. Nothing typed asks whether the server is there.
+    if (this.#options.onlooker && frame.bytes.length > 0) this.#refuse(new Fault('watch-only'));
     else if (this.#attachment === undefined) this.#refuse(new Fault('no-such-terminal'));
     else this.#attachment.input(frame.seq, frame.bytes);
     return undefined;

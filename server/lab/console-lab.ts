@@ -23,7 +23,7 @@ export interface ConsoleLabOptions {
   readonly noteFolder: string;
   /** Everything that ends with the lab. */
   readonly stack: AsyncDisposableStack;
-  /** Told once when the lab has ended and left nothing behind, whether disposed or lost. */
+  /** Told once when the lab has ended, whether disposed or lost; what it left behind, if anything, is nobody's from now on. */
   readonly onEnd: (lab: Lab) => void;
 }
 
@@ -100,9 +100,12 @@ export abstract class ConsoleLab implements Lab {
 
   async #dispose(): Promise<void> {
     await removeReadyNote(this.#options.noteFolder).catch(() => undefined);
-    await this.#endTerminals();
-    await this.#options.stack.disposeAsync();
-    this.#options.onEnd(this);
+    try {
+      await this.#endTerminals();
+      await this.#options.stack.disposeAsync();
+    } finally {
+      this.#options.onEnd(this); // What could not be cleared is left to the next sweep.
+    }
   }
 
   async #endTerminals(): Promise<void> {

@@ -6,7 +6,18 @@
 import type { LearnerId } from '../../src/course/ids.ts';
 import { toFault } from '../../src/faults.ts';
 import { waitFor } from '../host/wait.ts';
-import type { AdoptedLab, AdoptOptions, Claim, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from './lab.ts';
+import type {
+  AdoptedLab,
+  AdoptOptions,
+  Claim,
+  IsOwned,
+  Lab,
+  LabOwner,
+  LabProvider,
+  LabSpec,
+  Pooling,
+  Waiting,
+} from './lab.ts';
 
 /** What the pool is told. */
 export interface LabPoolOptions {
@@ -16,6 +27,8 @@ export interface LabPoolOptions {
   readonly size: number;
   /** Labs at the same time, those that stand by included. */
   readonly maxLabs: number;
+  /** Whether this computer has room for a lab that nobody asked for; it has unless given. */
+  readonly hasRoom?: () => boolean;
   /** What they are. */
   readonly spec: LabSpec;
   /** Owns them until they are claimed, so that a later server finds them. */
@@ -36,6 +49,8 @@ export const nobody = 'nobody' as LearnerId;
 
 /** A lab that was just handed out is busy with its first terminal: making another one would slow it down. */
 const defaultRestMs = 4_000;
+/** Between looks for room, ms. */
+const noRoomMs = 30_000;
 /** After failures the rest is doubled each time, but no longer than this. */
 const longestRestMs = 300_000;
 
@@ -108,7 +123,7 @@ class Pool implements LabPool {
     return (await this.#provider.adopt?.(options)) ?? [];
   }
 
-  sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
+  sweep(isOwned: IsOwned): Promise<number> {
     return this.#provider.sweep(isOwned);
   }
 
@@ -187,6 +202,7 @@ class Pool implements LabPool {
     const { size, maxLabs } = this.#options;
     const isWanted = this.#ready.length < size && this.pooling.labs < maxLabs;
     if (this.#state !== 'open' || this.#starting > 0 || this.#making !== undefined || !isWanted) return;
+    if (this.#options.hasRoom?.() === false) return void this.#refillLater(noRoomMs);
     const abort = new AbortController();
     const done = this.#make(abort.signal).finally(() => {
       this.#making = undefined;

@@ -160,9 +160,16 @@ export interface Pooling {
   keyOf(spec: LabSpec): string;
 }
 
+/** Whether a lab that was found is somebody's. */
+export type IsOwned = (owner: LabOwner, isKnown: boolean) => boolean;
+
 /** Makes labs of one kind. */
 export interface LabProvider extends AsyncDisposable {
   readonly kind: LabKind;
+  /** What one lab may take of this computer's memory, MB; left out by kinds whose labs take none of it. */
+  readonly memoryMb?: number;
+  /** Where labs write on this computer; left out by kinds whose labs do not. */
+  readonly diskFolders?: readonly string[];
   /** Left out by kinds whose labs nobody can make before they are asked for. */
   readonly pooling?: Pooling;
   /** Anything slow that is done once (image, template), with progress. Safe to call again. Throws a Fault. */
@@ -177,6 +184,9 @@ export interface LabProvider extends AsyncDisposable {
    * one lab: what cannot be taken over is left to `sweep`. Left out by kinds whose labs end with their server.
    */
   adopt?(options: AdoptOptions): Promise<readonly AdoptedLab[]>;
-  /** Removes what dead servers left (processes, sockets, folders). Returns how many labs it removed. */
-  sweep(isOwned: (owner: LabOwner) => boolean): Promise<number>;
+  /**
+   * Removes what dead servers left (processes, sockets, folders), and what this one did, by `isOwned`: it is told whose a lab is and
+   * whether this provider knows it, that is made it and has not ended it. Returns how many labs it removed.
+   */
+  sweep(isOwned: IsOwned): Promise<number>;
 }

@@ -2,15 +2,14 @@
  * A shell on the host in a private, temporary home folder: for development and tests only. It protects
  * nothing, so it refuses to start in production. Knows nothing about virtual machines or ssh.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Capability } from '../../src/course/capabilities.ts';
 import type { LabId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
-import type { Claim, ExecOptions, ExecResult, Lab, LabOwner, LabProvider } from './lab.ts';
+import type { Claim, ExecOptions, ExecResult, IsOwned, Lab, LabOwner, LabProvider } from './lab.ts';
 import { LabLedger } from './lab-ledger.ts';
 import { spawnPty } from './node-pty.ts';
 import type { Pty } from './pty.ts';
@@ -45,29 +44,40 @@ export function createLocalProvider(options: LocalProviderOptions): LabProvider 
       await mkdir(folder, { recursive: true });
     },
     provision: (_spec, owner, waiting) =>
-      ledger.add(waiting, async ({ signal }) => {
+      ledger.add(waiting, async ({ signal }, id) => {
         signal.throwIfAborted();
-        const home = await makeHome(folder, owner);
-        return new LocalLab(home, new Set(options.capabilities), (lab) => ledger.remove(lab));
+        const home = await makeHome(join(folder, `${homePrefix}${id}`), owner);
+        return new LocalLab(id, {
+          home,
+          capabilities: new Set(options.capabilities),
+          onEnd: (lab) => ledger.remove(lab),
+        });
       }),
-    sweep: (isOwned) => sweepHomes(folder, isOwned),
+    sweep: (isOwned) => sweepHomes(folder, isOwned, (id) => ledger.knows(id)),
     [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose](),
   };
 }
 
+interface LocalLabOptions {
+  readonly home: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly onEnd: (lab: Lab) => void;
+}
+
 class LocalLab implements Lab {
-  readonly id = randomUUID() as LabId;
+  readonly id: LabId;
   readonly kind = 'local';
   readonly capabilities: ReadonlySet<Capability>;
   readonly #home: string;
-  readonly #onDispose: (lab: Lab) => void;
+  readonly #onEnd: (lab: Lab) => void;
   readonly #ptys = new Map<Pty, Promise<void>>();
   readonly #end = new AbortController();
 
-  constructor(home: string, capabilities: ReadonlySet<Capability>, onDispose: (lab: Lab) => void) {
+  constructor(id: string, { home, capabilities, onEnd }: LocalLabOptions) {
+    this.id = id as LabId;
     this.#home = home;
     this.capabilities = capabilities;
-    this.#onDispose = onDispose;
+    this.#onEnd = onEnd;
   }
 
   async openPty(size: TerminalSize, { signal }: { readonly signal: AbortSignal }): Promise<Pty> {
@@ -103,9 +113,12 @@ class LocalLab implements Lab {
     this.#end.abort(new Fault('lab-lost'));
     const ended = [...this.#ptys.values()];
     for (const pty of this.#ptys.keys()) pty.kill();
-    await Promise.all(ended);
-    await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
-    this.#onDispose(this);
+    try {
+      await Promise.all(ended);
+      await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+    } finally {
+      this.#onEnd(this);
+    }
   }
 }
 
@@ -114,9 +127,9 @@ function environment(home: string): Record<string, string> {
   return { HOME: home, PATH: path, LANG: 'C.UTF-8', SHELL: '/bin/bash', HISTFILE: join(home, '.bash_history') };
 }
 
-async function makeHome(folder: string, owner: LabOwner): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const home = await mkdtemp(join(folder, homePrefix));
+async function makeHome(home: string, owner: LabOwner): Promise<string> {
+  await mkdir(dirname(home), { recursive: true });
+  await mkdir(home, { mode: 0o700 });
   await writeOwner(home, owner);
   await writeFile(join(home, '.bashrc'), shellIntegration);
   return home;
@@ -126,12 +139,13 @@ function writeOwner(home: string, owner: LabOwner): Promise<void> {
   return writeFile(join(home, ownerFile), JSON.stringify(owner));
 }
 
-async function sweepHomes(folder: string, isOwned: (owner: LabOwner) => boolean): Promise<number> {
+async function sweepHomes(folder: string, isOwned: IsOwned, isKnown: (id: string) => boolean): Promise<number> {
   const names = await readdir(folder).catch(() => []);
   let removed = 0;
   for (const name of names.filter((name) => name.startsWith(homePrefix))) {
     const owner = await loadOwner(join(folder, name));
-    if (owner !== undefined && isOwned(owner)) continue;
+    const isOurs = isKnown(name.slice(homePrefix.length));
+    if (owner === undefined ? isOurs : isOwned(owner, isOurs)) continue;
     await rm(join(folder, name), { recursive: true, force: true });
     removed += 1;
   }

@@ -2,6 +2,7 @@
  * How many input bytes of each viewer have reached the pty, so that what a returning page sends again is
  * typed once. Knows nothing about ptys or sockets.
  */
+import { Fault } from '../../src/faults.ts';
 
 /** Viewers that are remembered; the one that typed longest ago is forgotten first. */
 const maxViewers = 64;
@@ -19,6 +20,12 @@ export class InputLedger {
   /** How many bytes of this viewer have arrived. */
   receivedFrom(viewer: string): number {
     return this.#received.get(viewer) ?? 0;
+  }
+
+  /** What is wrong with input that begins at `seq`: bytes before it are missing, and typing it would put it in the wrong place. */
+  gapBefore(viewer: string, seq: number): Fault | undefined {
+    const received = this.receivedFrom(viewer);
+    return seq > received ? new Fault('bad-message', { detail: `input ${seq} follows ${received}` }) : undefined;
   }
 
   /** Counts bytes that begin at the viewer's offset `seq`, which is not after what was received, and returns what is new. */

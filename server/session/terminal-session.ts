@@ -238,7 +238,8 @@ export class TerminalSession extends CommandEvents implements Disposable {
   }
 
   #handleInput(viewer: Viewer, seq: number, bytes: Uint8Array): void {
-    const fault = this.#refusalOf(viewer, seq, bytes);
+    // Nothing to type: a page, perhaps one that may only look, asks whether anybody is there.
+    const fault = bytes.length > 0 ? this.#refusalOf(viewer, seq) : undefined;
     if (fault !== undefined) {
       viewer.sink.sendMessage({ type: 'refused', code: fault.code, message: fault.sentence });
       return;
@@ -254,14 +255,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
     viewer.receipts.note(received);
   }
 
-  #refusalOf(viewer: Viewer, seq: number, bytes: Uint8Array): Fault | undefined {
-    // Nothing to type: a page, perhaps one that may only look, asks whether anybody is there.
-    if (bytes.length === 0) return undefined;
+  #refusalOf(viewer: Viewer, seq: number): Fault | undefined {
     if (viewer.readOnly) return new Fault('watch-only');
-    if (this.#exit !== undefined) return new Fault('no-such-terminal');
-    const received = this.#ledger.receivedFrom(viewer.id);
-    // Bytes between are missing: typing these would put them in the wrong place.
-    return seq > received ? new Fault('bad-message', { detail: `input ${seq} follows ${received}` }) : undefined;
+    return this.#exit === undefined ? this.#ledger.gapBefore(viewer.id, seq) : new Fault('no-such-terminal');
   }
 
   #handleResize(viewer: Viewer, size: TerminalSize, takeControl: boolean): void {

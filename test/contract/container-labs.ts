@@ -4,15 +4,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import {
   type ContainerHost,
+  type ContainerProviderOptions,
   createContainerProvider,
   type EngineName,
   findContainerHost,
   storeFolderIn,
 } from '../../server/lab/container/index.ts';
-import type { Lab, LabProvider } from '../../server/lab/lab.ts';
+import type { Lab, LabOwner, LabProvider } from '../../server/lab/lab.ts';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { type Fault, toFault } from '../../src/faults.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
@@ -54,7 +56,7 @@ export async function declareContainerLabs(
 export interface Labs {
   readonly dataFolder: string;
   readonly storeFolder: string;
-  readonly make: (keepsLabs?: boolean) => LabProvider;
+  readonly make: (more?: Partial<ContainerProviderOptions>) => LabProvider;
   readonly provision: (server?: string) => Promise<Lab>;
   /** What this machine has that carries the lab's name: containers and processes. */
   readonly existing: (lab: Lab) => Promise<string[]>;
@@ -62,12 +64,12 @@ export interface Labs {
 
 function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsOptions): Labs {
   const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-container-'));
-  const make = (keepsLabs = false): LabProvider => {
+  const make = (more: Partial<ContainerProviderOptions> = {}): LabProvider => {
     const labFolder = new URL('../../lab', import.meta.url).pathname;
     const log = (message: string, details?: unknown) => console.log(message, JSON.stringify(details));
     const shared = { dataFolder, cacheFolder, labFolder, engineEnvironment: environment, log, engine };
-    const own = { ...shared, keepsLabs: () => keepsLabs, isShared: false, memoryMb: 1024 };
-    return createContainerProvider({ ...own, ...(programPath && { programPath }) });
+    const own = { ...shared, isShared: false, memoryMb: 1024, ...(programPath && { programPath }) };
+    return createContainerProvider({ ...own, ...more });
   };
   const fixture = describeLabProvider({
     make,
@@ -125,7 +127,16 @@ async function outputOf(lab: Lab, script: string): Promise<string> {
   return result.stdout;
 }
 
-function declareIsolationTests(getLab: () => Lab, { dataFolder, provision }: Labs): void {
+/** Writes small files until it is ended, or long after every limit. */
+const writeManyFiles = `python3 -IS -c '
+import os
+os.mkdir("/root/many")
+for n in range(48_000):
+    with open(f"/root/many/{n}", "wb") as file:
+        file.write(os.urandom(64 * 1024))
+'`;
+
+function declareIsolationTests(getLab: () => Lab, { dataFolder, make, provision }: Labs): void {
   test('root of a lab is nobody on the host, and sees neither its files, its engine nor its processes', async () => {
     const lab = getLab();
     const [, first, count] = (await outputOf(lab, 'cat /proc/self/uid_map')).trim().split(/\s+/).map(Number);
@@ -161,6 +172,28 @@ function declareIsolationTests(getLab: () => Lab, { dataFolder, provision }: Lab
     const refused = expect.stringMatching(/^refused after (?:1\d\d\d|20\d\d)\n$/);
     expect(await run(greedy, forkUntilRefused)).toMatchObject({ kind: 'exited', stdout: refused });
     expect(await run(greedy, 'echo back')).toMatchObject({ stdout: 'back\n' });
+    neighbour.pty.kill();
+  });
+
+  test('a lab that writes many files is ended with its own sentence, its neighbour’s terminal stays usable', async () => {
+    await using provider = make({ diskMb: 900 });
+    await using greedy = await provider.provision(spec, owner, { signal, onProgress });
+    const lost = new Promise<Fault>((resolve) => greedy.onLost(resolve));
+    const neighbour = await openWatched(getLab());
+    expect(await run(greedy, 'echo here')).toMatchObject({ stdout: 'here\n' });
+    const writing = run(greedy, writeManyFiles, 240_000);
+    const until = performance.now() + 240_000;
+    let keys = 0;
+    for (let fault: Fault | undefined; fault === undefined && performance.now() < until; keys += 1) {
+      neighbour.type(`echo key-$((${keys} + 0))-`);
+      await neighbour.waitFor(new RegExp(`\\nkey-${keys}-`), 20_000);
+      fault = await Promise.race([lost, delay(200, undefined)]);
+    }
+    expect(keys).toBeGreaterThan(0);
+    const fault = await Promise.race([lost, undefined]);
+    expect([fault?.code, fault?.sentence.en]).toEqual(['lab-disk-limit', expect.stringContaining('its 900 MB')]);
+    expect(await writing).toMatchObject({ kind: 'unreachable' });
+    expect(await run(getLab(), 'echo here')).toMatchObject({ stdout: 'here\n' });
     neighbour.pty.kill();
   });
 
@@ -246,7 +279,7 @@ function declareEndTests(getProvider: () => LabProvider, { dataFolder, make, pro
   });
 
   test('a lab that was let go runs on, and the next server takes it over with its network, and ends it', async () => {
-    const first = make(true);
+    const first = make({ keepsLabs: () => true });
     const left = await first.provision(spec, { ...owner, server: 'dead-server' }, { signal, onProgress });
     await run(left, 'echo one > /root/story; sleep 1000 < /dev/null > /dev/null 2>&1 &');
     await first[Symbol.asyncDispose]();
@@ -267,6 +300,17 @@ function declareEndTests(getProvider: () => LabProvider, { dataFolder, make, pro
     await lab[Symbol.asyncDispose]();
     expect(await existing(lab)).toEqual([]);
     expect(await getProvider().adopt?.(options)).toEqual([]);
+  });
+
+  test('what is left of a lab that no provider knows is swept, though its server lives; labs that are known stay', async () => {
+    const forgetful = make();
+    const left = await forgetful.provision(spec, owner, { signal, onProgress });
+    const isOwned = ({ server }: LabOwner, isKnown: boolean) => server === owner.server && isKnown;
+    await using kept = await provision();
+    expect(await getProvider().sweep(isOwned)).toBe(1);
+    expect(await existing(left)).toEqual([]);
+    expect(await run(kept, 'echo here')).toMatchObject({ stdout: 'here\n' });
+    await forgetful[Symbol.asyncDispose]();
   });
 
   test('a sweep removes the labs of dead servers and nothing else', async () => {

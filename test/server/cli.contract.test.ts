@@ -16,6 +16,9 @@ test('help explains every option in both languages and ends well', async () => {
     '--allow-origin',
     '--max-labs',
     '--labs-ready',
+    '--labs-memory',
+    '--lab-disk',
+    '--disk-reserve',
   ]) {
     expect(en.printed).toContain(option);
   }
@@ -27,6 +30,7 @@ test('wrong usage ends with 2 and says what is wrong, in the reader’s language
     [['start', '--lang', 'fr'], {}, ['--lang', 'fr', 'ko | en']],
     [['start', '--nonsense'], {}, ['--nonsense', 'tadak --help']],
     [['frobnicate'], { LANG: 'ko_KR.UTF-8' }, ['모르는 명령', 'frobnicate']],
+    [['start', '--lab-disk', '1'], { LANG: 'ko_KR.UTF-8' }, ['쓸 수 없는 값', '--lab-disk', '1000–999999 (MB)']],
     [['start'], { TADAK_MAX_LABS: 'many' }, ['TADAK_MAX_LABS', 'many', '1–1000']],
     [['start', '--allow-origin', 'class.example'], {}, ['--allow-origin', 'class.example', 'https://']],
     [['lab'], {}, ['lab', 'tadak --help']],

@@ -26,6 +26,15 @@ test('labs that stand by are counted, none included', () => {
   expect(refused({}, { TADAK_LABS_READY: 'some' })).toMatchObject({ name: 'TADAK_LABS_READY', expected: '0–100' });
 });
 
+test('totals are megabytes with limits', () => {
+  expect(parseConfig({}, {})).toMatchObject({ 'disk-reserve': 2000 });
+  const given = parseConfig({ 'labs-memory': '6000', 'lab-disk': '4000', 'disk-reserve': '0' }, {});
+  expect(given).toMatchObject({ 'labs-memory': 6000, 'lab-disk': 4000, 'disk-reserve': 0 });
+  expect(refused({ 'lab-disk': '10' })).toEqual({ name: '--lab-disk', value: '10', expected: '1000–999999 (MB)' });
+  expect(refused({}, { TADAK_LABS_MEMORY: '8G' })).toMatchObject({ name: 'TADAK_LABS_MEMORY', value: '8G' });
+  expect(refused({ 'disk-reserve': '-1' })).toMatchObject({ name: '--disk-reserve', expected: '0–999999 (MB)' });
+});
+
 test('a flag wins over the environment, which wins over the default', () => {
   const env = { TADAK_PORT: '5000', TADAK_HOST: '0.0.0.0', TADAK_ALLOW_INTERNET: '1' };
   expect(parseConfig({ port: '6000' }, env)).toMatchObject({ port: 6000, host: '0.0.0.0', 'allow-internet': true });

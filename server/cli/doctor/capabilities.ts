@@ -3,36 +3,12 @@
  */
 import { type Capability, capabilities } from '../../../src/course/capabilities.ts';
 import type { Locale } from '../../../src/course/locales.ts';
-import { type Course, lessonsOf } from '../../../src/course/model.ts';
+import type { Course } from '../../../src/course/model.ts';
 import { t } from '../../../src/i18n/t.ts';
 import type { Config } from '../../config.ts';
 import { loadCourse } from '../../course/load.ts';
-import { guestCapabilities } from '../../lab/guest/guest-capabilities.ts';
-import type { LabImage } from '../../lab/guest/image.ts';
-import { machinesOf, qemuCapabilities } from '../../lab/qemu/index.ts';
+import { findReadOnlySteps, type Offer } from '../../lab/offer.ts';
 import type { Finding } from './finding.ts';
-
-/** What a kind of lab offers, known before one runs. */
-export interface Offer {
-  readonly has: ReadonlySet<Capability>;
-  /** Depends on the host's kernel: each lab finds out when it starts. */
-  readonly perhaps: ReadonlySet<Capability>;
-}
-
-/** What labs of a kind offer when they are made from `image`. */
-export function offerOf(
-  kind: 'qemu' | 'container',
-  image: LabImage,
-  { internet }: { readonly internet: boolean },
-): Offer {
-  if (kind === 'container') {
-    return { has: new Set(guestCapabilities(image)), perhaps: new Set<Capability>(['cgroups', 'overlay']) };
-  }
-  const all = machinesOf(image).flatMap((machine) => [
-    ...qemuCapabilities(image, { machine, allowInternet: internet }),
-  ]);
-  return { has: new Set(all), perhaps: new Set() };
-}
 
 /** One line for each capability, and one for the steps that cannot be done in such labs. */
 export async function examineCapabilities(config: Config, offer: Offer): Promise<readonly Finding[]> {
@@ -54,13 +30,8 @@ function table({ has, perhaps }: Offer): Finding {
   };
 }
 
-function readOnlySteps(course: Course, { has, perhaps }: Offer): Finding {
-  const steps = lessonsOf(course).flatMap((lesson) =>
-    lesson.steps.flatMap(({ id, needs, form }) => {
-      const missing = needs.filter((need) => !has.has(need) && !perhaps.has(need));
-      return form || missing.length === 0 ? [] : [`${lesson.id}/${id} (${missing.join(', ')})`];
-    }),
-  );
+function readOnlySteps(course: Course, offer: Offer): Finding {
+  const steps = findReadOnlySteps(course, offer).map(({ name, missing }) => `${name} (${missing.join(', ')})`);
   const text =
     steps.length === 0
       ? { ko: '강의의 모든 단계를 할 수 있어요.', en: 'Every step of the course can be done.' }

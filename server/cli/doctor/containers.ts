@@ -9,6 +9,8 @@ import type { Finding } from './finding.ts';
 /** Looks at what container labs need. */
 export async function examineContainers(config: Config): Promise<readonly Finding[]> {
   const { data, cache = data, engineEnvironment: environment } = config;
+  if (config['allow-internet'])
+    return [{ id: 'container-internet', status: 'problem', text: new Fault('container-no-internet').sentence }];
   try {
     const { signal } = new AbortController();
     await using host = await findContainerHost({ storeFolder: storeFolderIn(cache), environment }, signal);

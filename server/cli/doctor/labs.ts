@@ -3,13 +3,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { toFault } from '../../../src/faults.ts';
-import { imageOptions } from '../../choose-provider.ts';
+import { imageOptions, pickKind } from '../../choose-provider.ts';
 import type { Config } from '../../config.ts';
+import { loadCourse } from '../../course/load.ts';
 import { installLineFor } from '../../host/install-line.ts';
 import { imageFolderOf, loadGivenImage, loadImage } from '../../lab/guest/image.ts';
+import { offerOf } from '../../lab/offer.ts';
+import type { PickedKind } from '../../lab/pick-kind.ts';
 import { examineAccelerator, findQemuHost } from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
-import { examineCapabilities, offerOf } from './capabilities.ts';
+import { examineCapabilities } from './capabilities.ts';
 import { examineContainers } from './containers.ts';
 import type { Finding } from './finding.ts';
 
@@ -20,9 +23,17 @@ const buildPrograms = { mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils', mke2
 export async function examineLabs(config: Config): Promise<readonly Finding[]> {
   if (config.lab.kind === 'local') return [examineLocal(config)];
   if (config.lab.kind === 'ssh') return [examineSsh()];
-  const kind = config.lab.kind === 'container' ? 'container' : 'qemu';
+  const picked = config.lab.kind === 'auto' ? await examineChoice(config) : undefined;
+  const kind = picked?.kind ?? (config.lab.kind === 'container' ? 'container' : 'qemu');
   const host = kind === 'container' ? await examineContainers(config) : await examineQemu(config);
-  return [...host, await examineImage(config), ...(await examineOffer(config, kind))];
+  const choice: readonly Finding[] = picked ? [{ id: 'lab-kind', status: 'ok', text: picked.why }] : [];
+  return [...choice, ...host, await examineImage(config), ...(await examineOffer(config, kind))];
+}
+
+/** What `--lab auto` comes to; without a course, which is told elsewhere, nobody can say what it would cost. */
+async function examineChoice(config: Config): Promise<PickedKind | undefined> {
+  const { course } = await loadCourse(config.course);
+  return course && pickKind(config, course);
 }
 
 function examineLocal({ production }: Config): Finding {

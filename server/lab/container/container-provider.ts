@@ -2,7 +2,7 @@
  * Labs as system containers on this host: the image once, then a container per student.
  * Knows nothing about sessions, checks or the web.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Capability } from '../../../src/course/capabilities.ts';
@@ -10,7 +10,17 @@ import { Fault } from '../../../src/faults.ts';
 import { adoptRunFolders, noNote } from '../adopt-run-folders.ts';
 import { guestCapabilities } from '../guest/guest-capabilities.ts';
 import { prepareImage } from '../guest/image.ts';
-import type { AdoptedLab, AdoptOptions, Lab, LabOwner, LabProvider, LabSpec, Pooling, Waiting } from '../lab.ts';
+import type {
+  AdoptedLab,
+  AdoptOptions,
+  IsOwned,
+  Lab,
+  LabOwner,
+  LabProvider,
+  LabSpec,
+  Pooling,
+  Waiting,
+} from '../lab.ts';
 import { LabLedger } from '../lab-ledger.ts';
 import { assignRunFolder, createRunFolder, type RunFolder, removeRunFolder } from '../run-folder.ts';
 import { type ContainerHost, findContainerHost } from './container-host.ts';
@@ -39,6 +49,8 @@ export interface ContainerProviderOptions {
   readonly engine?: EngineName;
   readonly programPath?: string;
   readonly memoryMb?: number;
+  /** What a lab may write before it is ended, MB. */
+  readonly diskMb?: number;
   /** Labs at the same time. */
   readonly maxLabs?: number;
   /** Whether labs run on when the provider ends, for the server that comes next; asked then. */
@@ -57,7 +69,8 @@ interface Prepared {
 const defaultLimits: ContainerLimits = { memoryMb: 2048, cpus: 2, processes: 2048, diskMb: 8192 };
 /** The virtual machine's image has this share of preparing everything, when it has to be built. */
 const imageShare = 0.7;
-const labIdBytes = 5;
+/** What a lab takes beside its limit: its terminal path and its network on this side. */
+const ownMemoryMb = 20;
 const homeLetters = 12;
 
 /** Where the engine keeps images and containers, beside the images of virtual machines. */
@@ -73,6 +86,8 @@ export function createContainerProvider(options: ContainerProviderOptions): LabP
 class ContainerProvider implements LabProvider {
   readonly kind = 'container';
   readonly pooling: Pooling;
+  readonly memoryMb: number;
+  readonly diskFolders: readonly string[];
   readonly #options: ContainerProviderOptions;
   readonly #storeFolder: string;
   /** Names the data folder on containers: the store may be shared. */
@@ -84,10 +99,12 @@ class ContainerProvider implements LabProvider {
 
   constructor(options: ContainerProviderOptions) {
     this.#options = options;
+    this.memoryMb = (options.memoryMb ?? defaultLimits.memoryMb) + ownMemoryMb;
     this.#ledger = new LabLedger(options.maxLabs, options.keepsLabs);
     this.pooling = this.#ledger.pooling(({ addresses }) => `${addresses.subnet} ${addresses['host-only-subnet']}`);
     this.#storeFolder = storeFolderIn(options.cacheFolder ?? options.dataFolder);
     this.#runFolder = join(options.dataFolder, 'container');
+    this.diskFolders = [options.dataFolder, this.#storeFolder];
     this.#home = createHash('sha256').update(resolve(options.dataFolder)).digest('hex').slice(0, homeLetters);
   }
 
@@ -96,7 +113,7 @@ class ContainerProvider implements LabProvider {
   }
 
   provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
-    return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
+    return this.#ledger.add(waiting, (either, id) => this.#start(spec, { id, owner }, either));
   }
 
   adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
@@ -104,9 +121,10 @@ class ContainerProvider implements LabProvider {
     return adoptRunFolders(this.#runFolder, options, { takeOver, ledger: this.#ledger, log: this.#options.log });
   }
 
-  async sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
+  async sweep(isOwned: IsOwned): Promise<number> {
     const host = await this.#findHost();
-    return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder }, isOwned);
+    const isKnown = (id: string) => this.#ledger.knows(id);
+    return sweepContainers({ host, home: this.#home, runFolder: this.#runFolder, isKnown }, isOwned);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -115,13 +133,13 @@ class ContainerProvider implements LabProvider {
     await host?.[Symbol.asyncDispose]();
   }
 
-  async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+  async #start(spec: LabSpec, lab: { readonly id: string; readonly owner: LabOwner }, waiting: Waiting): Promise<Lab> {
     const { host, image, capabilities } = await this.#prepare(waiting);
     const labs = await labsByWatchLimit();
     if (this.#ledger.size > labs) throw new Fault('container-watch-limit', { labs });
-    const id = randomBytes(labIdBytes).toString('hex');
-    const run = await createRunFolder(this.#runFolder, { id, owner, template: image });
+    const run = await createRunFolder(this.#runFolder, { ...lab, template: image });
     const { addresses } = spec;
+    const { owner } = lab;
     return startContainerLab(this.#labOptions(run, { host, owner, image, capabilities, addresses }), waiting);
   }
 
@@ -129,10 +147,10 @@ class ContainerProvider implements LabProvider {
     run: RunFolder,
     parts: Pick<ContainerLabOptions, 'host' | 'owner' | 'image' | 'capabilities' | 'addresses'>,
   ): ContainerLabOptions {
-    const { memoryMb = defaultLimits.memoryMb, log } = this.#options;
+    const { memoryMb = defaultLimits.memoryMb, diskMb = defaultLimits.diskMb, log } = this.#options;
     return {
       ...{ ...parts, id: run.record.id, log, home: this.#home },
-      limits: { ...defaultLimits, memoryMb },
+      limits: { ...defaultLimits, memoryMb, diskMb },
       folder: run.record.sockets,
       removeFolder: () => removeRunFolder(run.path, run.record),
       assignFolder: (next) => assignRunFolder(run, { owner: next }),

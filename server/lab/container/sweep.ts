@@ -2,9 +2,10 @@
  * Removes labs that nobody owns any more: containers, their volumes and groups, and the folders of keys. Containers of other
  * data folders in the same store are left alone. Knows nothing about servers.
  */
+import { basename } from 'node:path';
 import type { LearnerId } from '../../../src/course/ids.ts';
 import { eachInTurn } from '../../host/wait.ts';
-import type { LabOwner } from '../lab.ts';
+import type { IsOwned, LabOwner } from '../lab.ts';
 import { loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
 import type { ContainerHost } from './container-host.ts';
 import { removeContainer } from './container-run.ts';
@@ -17,30 +18,38 @@ export interface SweepOptions {
   readonly home: string;
   /** Holds the folders of running labs. */
   readonly runFolder: string;
+  /** Whether there is, or comes to be, a lab of ours of this name. */
+  readonly isKnown: (id: string) => boolean;
 }
 
 /** Does it; answers how many labs it removed. */
-export async function sweepContainers(options: SweepOptions, isOwned: (owner: LabOwner) => boolean): Promise<number> {
-  const { host, runFolder } = options;
-  const isOwnedBy = ({ learner, server }: RunRecord) => isOwned({ learner: learner as LearnerId, server });
+export async function sweepContainers(options: SweepOptions, isOwned: IsOwned): Promise<number> {
+  const { host, runFolder, isKnown } = options;
+  const isOwnedBy = ({ id, learner, server }: RunRecord) =>
+    isOwned({ learner: learner as LearnerId, server }, isKnown(id));
   const all = await loadRunFolders(runFolder);
-  const folders = all.filter(({ record }) => record === undefined || !isOwnedBy(record));
+  // A folder without a record is half made, or damaged.
+  const folders = all.filter(({ path, record }) => (record ? !isOwnedBy(record) : !isKnown(basename(path))));
   // Labels keep the owner under which the container was started; the folder knows who has it now.
   const owned = new Set(
     all.flatMap(({ record }) => (record !== undefined && isOwnedBy(record) ? [containerName(record.id)] : [])),
   );
-  const containers = (await listContainers(options)).filter(({ name, owner }) => !owned.has(name) && !isOwned(owner));
+  const containers = (await listContainers(options)).filter(
+    ({ name, owner }) => !owned.has(name) && !isOwned(owner, isKnown(idOf(name))),
+  );
   const names = new Set([
     ...folders.flatMap(({ record }) => (record === undefined ? [] : [containerName(record.id)])),
     ...containers.map(({ name }) => name),
   ]);
   await eachInTurn([...names], async (name) => {
     await removeContainer(host, name);
-    await host.groups.remove(name.slice(containerName('').length));
+    await host.groups.remove(idOf(name));
   });
   await eachInTurn(folders, ({ path, record }) => removeRunFolder(path, record));
   return Math.max(names.size, folders.length);
 }
+
+const idOf = (name: string) => name.slice(containerName('').length);
 
 async function listContainers({
   host,

@@ -8,7 +8,7 @@ import type { LabImage } from './image.ts';
 const generations = ['el8', 'el9', 'el10'] as const;
 
 /** The capabilities that the image brings. */
-export function guestCapabilities({ versions }: LabImage): readonly Capability[] {
+export function guestCapabilities({ versions }: Pick<LabImage, 'versions'>): readonly Capability[] {
   const has = (name: string) => versions[name] !== undefined && versions[name] !== '';
   return [
     ...(['systemd', 'nat', 'host-only'] as const),

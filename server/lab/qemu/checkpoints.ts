@@ -9,7 +9,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, toFault } from '../../../src/faults.ts';
-import { requireDiskSpace } from '../../host/disk-space.ts';
+import { folderDiskMb, requireDiskSpace } from '../../host/disk-space.ts';
 import type { LabCheckpoint, LabCheckpoints, Waiting } from '../lab.ts';
 import { loadChangedMemory, saveChangedMemory } from './changed-memory.ts';
 import { type CheckpointList, type DiskLayer, type KeptState, noteCheckpoints } from './checkpoint-list.ts';
@@ -92,10 +92,13 @@ export class Checkpoints implements LabCheckpoints {
 
   async #save(signal: AbortSignal): Promise<LabCheckpoint> {
     signal.throwIfAborted();
-    const { run, shape } = this.#host.options;
+    const { run, shape, diskMb } = this.#host.options;
     const disk = this.#layer;
     if (disk.depth >= maxDepth) throw new Fault('lab-checkpoint-failed', { detail: `${maxDepth} disks` });
     await requireDiskSpace(run.path, shape.memoryMb + spareMb);
+    // What is kept may take half of what the lab may write: the rest is for the machine that goes on.
+    const usedMb = await folderDiskMb(run.path);
+    if (usedMb > diskMb / 2) throw new Fault('lab-checkpoint-failed', { detail: `${usedMb} of ${diskMb} MB of disk` });
     this.#lastNumber += 1;
     const id = `c${this.#lastNumber}`;
     const file = (kind: string) => join(run.path, `${id}.${kind}`);

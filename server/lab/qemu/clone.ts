@@ -21,6 +21,8 @@ export interface CloneOptions {
   readonly addresses: Addresses;
   readonly allowInternet: boolean;
   readonly run: RunFolder;
+  /** What the lab may write, MB. */
+  readonly diskMb: number;
   readonly log: (message: string, details?: Readonly<Record<string, unknown>>) => void;
 }
 

@@ -35,6 +35,8 @@ export interface GuestAgent extends Disposable {
 
 /** Base64 of both streams of a program at the caps that we put on them, and room to spare. */
 const maxLineBytes = 4 * 1024 * 1024;
+/** All that is read for one question: its answer, and a late one to a question that was given up. */
+const maxAnswerBytes = 2 * maxLineBytes;
 /** One question and its answer; the agent only starts or looks at a process, but the guest may be busy. */
 const answerTimeoutMs = 10_000;
 /** Waits between looks at a running program, ms: doubled from first to last. */
@@ -61,12 +63,15 @@ export async function openGuestAgent(
 
 class WireAgent implements GuestAgent {
   readonly #lines: JsonLines;
-  readonly #turn = createTurns();
+  readonly #turns = createTurns();
   /** After a lost answer the next line on the wire could belong to another question. */
   #inStep = false;
+  /** What may still be read for this question. */
+  #bytesLeft = 0;
 
   constructor(lines: JsonLines) {
     this.#lines = lines;
+    lines.ignore();
   }
 
   isAnswering({ signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<boolean> {
@@ -102,12 +107,17 @@ class WireAgent implements GuestAgent {
     }
   }
 
+  /** One question at a time; what the agent says when nobody asked is not even looked at. */
+  #turn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turns(() => work().finally(() => this.#lines.ignore()));
+  }
+
   #call(name: string, args: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Answer> {
     return this.#turn(async () => {
       signal.throwIfAborted();
       if (!this.#inStep && !(await this.#sync(signal, answerTimeoutMs))) return silent(name);
       this.#inStep = false;
-      this.#lines.send({ execute: name, arguments: args });
+      this.#ask({ execute: name, arguments: args });
       const answer = await this.#receive(signal, answerTimeoutMs);
       if (answer === undefined) return silent(name);
       this.#inStep = true;
@@ -120,7 +130,7 @@ class WireAgent implements GuestAgent {
   async #sync(signal: AbortSignal, timeoutMs: number): Promise<boolean> {
     const id = randomInt(1, 2 ** 31);
     const until = performance.now() + timeoutMs;
-    this.#lines.send({ execute: 'guest-sync-delimited', arguments: { id } }, Uint8Array.of(0xff));
+    this.#ask({ execute: 'guest-sync-delimited', arguments: { id } }, Uint8Array.of(0xff));
     for (;;) {
       const answer = await this.#receive(signal, until - performance.now());
       if (answer === undefined) return false;
@@ -131,13 +141,20 @@ class WireAgent implements GuestAgent {
     }
   }
 
-  /** The next answer; `undefined` when none came in time or the wire is cut. */
+  #ask(question: unknown, prefix?: Uint8Array): void {
+    this.#bytesLeft = maxAnswerBytes;
+    this.#lines.send(question, prefix);
+  }
+
+  /** The next answer; `undefined` when none came in time or the wire is cut, as it is when the agent does not stop talking. */
   async #receive(signal: AbortSignal, timeoutMs: number): Promise<Readonly<Record<string, unknown>> | undefined> {
     const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
     try {
       for (;;) {
         const received = await this.#lines.receive(AbortSignal.any([signal, deadline]));
         if (received === undefined) return undefined;
+        this.#bytesLeft -= received.bytes;
+        if (this.#bytesLeft < 0) return void this.#lines[Symbol.dispose]();
         if (typeof received.value === 'object' && received.value !== null) {
           return received.value as Readonly<Record<string, unknown>>;
         }

@@ -1,6 +1,7 @@
 /**
  * One JSON value per line over a UNIX socket, with everything bounded: the other end may be under a student's control.
- * Lines that are not JSON are dropped, a line that is too long ends the connection. Knows neither QMP nor the guest agent.
+ * What waits is kept as it came and parsed when it is asked for; a line that is too long, and more than may wait, ends the
+ * connection. Knows neither QMP nor the guest agent.
  */
 import { createConnection, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,8 +11,15 @@ import { waitFor } from '../../host/wait.ts';
 export interface JsonLinesOptions {
   readonly signal: AbortSignal;
   readonly connectTimeoutMs: number;
-  /** Longest line that is read, bytes. */
+  /** Longest line that is read, bytes; all that wait together are no longer. */
   readonly maxLineBytes: number;
+}
+
+/** A line that arrived. */
+export interface JsonLine {
+  /** `undefined` when it is not JSON. */
+  readonly value: unknown;
+  readonly bytes: number;
 }
 
 /** An open connection. */
@@ -19,13 +27,15 @@ export interface JsonLines extends Disposable {
   readonly isOpen: boolean;
   /** Sends one value; `prefix` goes before it on the wire. */
   send(value: unknown, prefix?: Uint8Array): void;
-  /** The next value; `undefined` when the connection has ended. Rejects with the reason of the signal. */
-  receive(signal: AbortSignal): Promise<{ readonly value: unknown } | undefined>;
+  /** The next line; `undefined` when the connection has ended. Rejects with the reason of the signal. */
+  receive(signal: AbortSignal): Promise<JsonLine | undefined>;
+  /** Nothing is asked: what waits is forgotten, and what arrives before the next `send` is dropped unread. */
+  ignore(): void;
   /** Called once when the connection has ended, whoever ended it. */
   onClose(listener: () => void): Disposable;
 }
 
-/** Values that may wait to be read. Only events arrive unasked, a few in a machine's life. */
+/** Lines that may wait to be read. Only events arrive unasked, a few in a machine's life. */
 const maxWaiting = 256;
 const retryMs = 20;
 /** The guest agent's mark for "forget what came before". */
@@ -55,8 +65,10 @@ function connected(socket: Socket): Promise<Error | undefined> {
 class SocketJsonLines implements JsonLines {
   readonly #socket: Socket;
   readonly #maxLineBytes: number;
-  readonly #waiting: unknown[] = [];
   readonly #closeListeners = new Set<() => void>();
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  #isIgnoring = false;
   #partial: Buffer[] = [];
   #partialBytes = 0;
   #wake: (() => void) | undefined;
@@ -79,17 +91,29 @@ class SocketJsonLines implements JsonLines {
 
   send(value: unknown, prefix?: Uint8Array): void {
     if (!this.isOpen) return;
+    this.#isIgnoring = false;
     if (prefix !== undefined) this.#socket.write(prefix);
     this.#socket.write(`${JSON.stringify(value)}\n`);
   }
 
-  async receive(signal: AbortSignal): Promise<{ readonly value: unknown } | undefined> {
-    while (this.#waiting.length === 0) {
+  async receive(signal: AbortSignal): Promise<JsonLine | undefined> {
+    for (;;) {
+      const line = this.#waiting.shift();
+      if (line !== undefined) {
+        this.#waitingBytes -= line.length;
+        return { value: parseLine(line.subarray(line.lastIndexOf(resetByte) + 1)), bytes: line.length };
+      }
       signal.throwIfAborted();
       if (!this.isOpen) return undefined;
       await waitFor(new Promise<void>((resolve) => (this.#wake = resolve)), signal);
     }
-    return { value: this.#waiting.shift() };
+  }
+
+  ignore(): void {
+    this.#isIgnoring = true;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#forgetPartial();
   }
 
   onClose(listener: () => void): Disposable {
@@ -103,32 +127,43 @@ class SocketJsonLines implements JsonLines {
   }
 
   #handleChunk(chunk: Buffer): void {
+    if (this.#isIgnoring) return;
     let start = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       this.#handleLine(Buffer.concat([...this.#partial, chunk.subarray(start, end)]));
-      this.#partial = [];
-      this.#partialBytes = 0;
+      this.#forgetPartial();
+      if (!this.isOpen) return;
       start = end + 1;
     }
     const rest = chunk.subarray(start);
     this.#partialBytes += rest.length;
-    if (this.#partialBytes > this.#maxLineBytes) return void this.#socket.destroy();
+    if (this.#partialBytes > this.#maxLineBytes) return void this.#cut();
     if (rest.length > 0) this.#partial.push(rest);
   }
 
   #handleLine(line: Buffer): void {
-    if (line.length > this.#maxLineBytes) return void this.#socket.destroy();
-    const value = parseLine(line.subarray(line.lastIndexOf(resetByte) + 1));
-    if (value === undefined) return;
-    if (this.#waiting.length >= maxWaiting) return void this.#socket.destroy();
-    this.#waiting.push(value.value);
+    if (line.length === 0) return;
+    this.#waitingBytes += line.length;
+    if (this.#waitingBytes > this.#maxLineBytes || this.#waiting.length >= maxWaiting) return void this.#cut();
+    this.#waiting.push(line);
     this.#wake?.();
+  }
+
+  #forgetPartial(): void {
+    this.#partial = [];
+    this.#partialBytes = 0;
+  }
+
+  /** The other end is not to be talked with: nothing of what it said is kept. */
+  #cut(): void {
+    this.ignore();
+    this.#socket.destroy();
   }
 }
 
-function parseLine(line: Buffer): { readonly value: unknown } | undefined {
+function parseLine(line: Buffer): unknown {
   try {
-    return { value: JSON.parse(line.toString('utf8')) };
+    return JSON.parse(line.toString('utf8'));
   } catch {
     return undefined;
   }

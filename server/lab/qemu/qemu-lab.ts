@@ -18,6 +18,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { claimMachine } from './claim.ts';
 import { type CloneOptions, cloneTemplate, type RunningClone, requireRunning, takeOverClone } from './clone.ts';
 import { openConsole } from './console.ts';
+import { watchDiskLimit } from './disk-limit.ts';
 import { watchForRoom } from './host-disk.ts';
 import { madeOfNote } from './made-of.ts';
 import { standBy } from './stand-by.ts';
@@ -156,6 +157,10 @@ class QemuLab extends ConsoleLab {
       this.#replace(make, waiting);
     this.checkpoints = new Checkpoints({ options, clone: () => parts.clone, replace }, parts.checkpoints);
     this.#watch(parts.clone);
+    const { diskMb, log } = options;
+    watchDiskLimit({ id, folder: run.path, diskMb, log, signal: this.endSignal }, () =>
+      this.lose(new Fault('lab-disk-limit', { limitMb: diskMb })),
+    );
   }
 
   onStandstill(listener: (fault: Fault | undefined) => void): Disposable {

@@ -2,7 +2,6 @@
  * Labs as virtual machines on this host: image and template once, then a clone per student.
  * Knows nothing about sessions, checks or the web.
  */
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
@@ -15,6 +14,7 @@ import { type LabImage, prepareImage, removeOldImages } from '../guest/image.ts'
 import type {
   AdoptedLab,
   AdoptOptions,
+  IsOwned,
   Lab,
   LabOwner,
   LabProgress,
@@ -49,6 +49,8 @@ export interface QemuProviderOptions {
   /** Environment for building the image: proxy, mirror, TMPDIR. */
   readonly buildEnvironment?: Readonly<Record<string, string>>;
   readonly memoryMb?: number;
+  /** What a lab may write, states to go back to included, before it is ended, MB. */
+  readonly diskMb?: number;
   /** How long the first boot, from which the template is made, may take; 20 minutes unless given. */
   readonly bootTimeoutSeconds?: number;
   /** Labs at the same time; without it only the host's memory sets a limit. */
@@ -79,10 +81,12 @@ interface Prepared {
 }
 
 const defaultMemoryMb = 1024;
+const defaultDiskMb = 8192;
+/** What QEMU itself takes beside the guest's memory: translated code (`tb-size`), devices. */
+const ownMemoryMb = 110;
 const cpus = 2;
 /** The image's share of preparing everything, when it has to be built. */
 const imageShare = 0.6;
-const labIdBytes = 5;
 
 /** Makes the provider. Nothing is started before it is asked for. */
 export function createQemuProvider(options: QemuProviderOptions): LabProvider {
@@ -92,6 +96,8 @@ export function createQemuProvider(options: QemuProviderOptions): LabProvider {
 class QemuProvider implements LabProvider {
   readonly kind = 'qemu';
   readonly pooling: Pooling;
+  readonly memoryMb: number;
+  readonly diskFolders: readonly string[];
   readonly #options: QemuProviderOptions;
   readonly #ledger: LabLedger;
   readonly #prepared = new Map<string, Prepared>();
@@ -101,6 +107,8 @@ class QemuProvider implements LabProvider {
 
   constructor(options: QemuProviderOptions) {
     this.#options = options;
+    this.memoryMb = (options.memoryMb ?? defaultMemoryMb) + ownMemoryMb;
+    this.diskFolders = [options.dataFolder];
     this.#ledger = new LabLedger(options.maxLabs, options.keepsLabs);
     this.pooling = this.#ledger.pooling(({ start, addresses }) => templateKey(addresses, machineFor(start)));
   }
@@ -112,7 +120,7 @@ class QemuProvider implements LabProvider {
   }
 
   provision(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
-    return this.#ledger.add(waiting, (either) => this.#start(spec, owner, either));
+    return this.#ledger.add(waiting, (either, id) => this.#start(spec, { id, owner }, either));
   }
 
   adopt(options: AdoptOptions): Promise<readonly AdoptedLab[]> {
@@ -122,8 +130,8 @@ class QemuProvider implements LabProvider {
     });
   }
 
-  sweep(isOwned: (owner: LabOwner) => boolean): Promise<number> {
-    return sweepRunFolders(this.#options.dataFolder, isOwned);
+  sweep(isOwned: IsOwned): Promise<number> {
+    return sweepRunFolders(this.#options.dataFolder, isOwned, (id) => this.#ledger.knows(id));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -135,19 +143,22 @@ class QemuProvider implements LabProvider {
     return this.#options.addresses ?? buildAddresses('class');
   }
 
+  get #diskMb(): number {
+    return this.#options.diskMb ?? defaultDiskMb;
+  }
+
   get #cacheFolder(): string {
     return this.#options.cacheFolder ?? this.#options.dataFolder;
   }
 
-  async #start(spec: LabSpec, owner: LabOwner, waiting: Waiting): Promise<Lab> {
+  async #start(spec: LabSpec, lab: { readonly id: string; readonly owner: LabOwner }, waiting: Waiting): Promise<Lab> {
     const { dataFolder, allowInternet, log } = this.#options;
     const { addresses } = spec;
     const { machine, template, shape } = await this.#workFor(addresses, machineFor(spec.start)).wait(waiting);
-    const id = randomBytes(labIdBytes).toString('hex');
-    const run = await createRunFolder(dataFolder, { id, owner, template: template.id });
+    const run = await createRunFolder(dataFolder, { ...lab, template: template.id });
     const capabilities = qemuCapabilities(template.image, { machine: machine.is, allowInternet });
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
-    const made = { template, shape, addresses, capabilities, machine, run, onEnd };
+    const made = { template, shape, addresses, capabilities, machine, run, diskMb: this.#diskMb, onEnd };
     return startQemuLab({ ...made, allowInternet, log }, waiting);
   }
 
@@ -160,7 +171,8 @@ class QemuProvider implements LabProvider {
     if (madeOf.allowInternet && !allowInternet) return 'it has real Internet access, which this server does not allow';
     const run = { path, record: { ...record, server } };
     const onEnd = (ended: Lab) => this.#ledger.remove(ended);
-    const options = { ...madeOf, capabilities: new Set(madeOf.capabilities), run, onEnd, log };
+    const own = { run, diskMb: this.#diskMb, onEnd, log };
+    const options = { ...madeOf, capabilities: new Set(madeOf.capabilities), ...own };
     return takeOverQemuLab(options, record.process, signal);
   }
 
@@ -252,13 +264,13 @@ function part({ label, fraction }: LabProgress, from: number, to: number): LabPr
 }
 
 /** The machines that an image can be. */
-export function machinesOf({ appendSelinux }: LabImage): readonly Machine[] {
+export function machinesOf({ appendSelinux }: Pick<LabImage, 'appendSelinux'>): readonly Machine[] {
   return machines.filter((machine) => machine !== 'selinux' || appendSelinux !== undefined);
 }
 
 /** What a virtual machine made from an image offers. */
 export function qemuCapabilities(
-  image: LabImage,
+  image: Pick<LabImage, 'append' | 'appendSelinux' | 'versions'>,
   { machine, allowInternet }: { readonly machine: Machine; readonly allowInternet: boolean },
 ): ReadonlySet<Capability> {
   // An image that always enforces does so in the usual machine, too.

@@ -1,16 +1,22 @@
 /**
  * Removes labs that nobody owns any more: their processes, sockets and folders. Knows nothing about servers.
  */
+import { basename } from 'node:path';
 import type { LearnerId } from '../../../src/course/ids.ts';
 import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
 import { eachInTurn } from '../../host/wait.ts';
-import type { LabOwner } from '../lab.ts';
+import type { IsOwned, LabOwner } from '../lab.ts';
 import { controlPathIn, loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
 
-/** Does it; answers how many labs it removed. */
-export async function sweepRunFolders(dataFolder: string, isOwned: (owner: LabOwner) => boolean): Promise<number> {
-  const orphans = (await loadRunFolders(dataFolder)).filter(
-    ({ record }) => record === undefined || !isOwned(ownerOf(record)),
+/** Does it; `isKnown` says whether there is, or comes to be, a lab of ours of this name. Answers how many labs it removed. */
+export async function sweepRunFolders(
+  dataFolder: string,
+  isOwned: IsOwned,
+  isKnown: (id: string) => boolean = () => false,
+): Promise<number> {
+  // A folder without a record is half made, or damaged.
+  const orphans = (await loadRunFolders(dataFolder)).filter(({ path, record }) =>
+    record ? !isOwned(ownerOf(record), isKnown(record.id)) : !isKnown(basename(path)),
   );
   await eachInTurn(orphans, async ({ path, record }) => {
     if (record !== undefined) await killProcesses(record);

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LabId } from '../../../src/course/ids.ts';
 import type { Lab, LabOwner, LabProvider } from '../lab.ts';
 import { closeSharedConnection } from './close-connection.ts';
@@ -42,6 +42,8 @@ export function createSshProvider(options: SshProviderOptions): SshProvider {
   const records = join(dataFolder, 'run', 'ssh');
   const knownHostsFile = join(dataFolder, 'ssh', 'known_hosts');
   const labs = new Set<Lab>();
+  /** Their names, from before there is anything of them on the disk. */
+  const ids = new Set<string>();
   return {
     kind: 'ssh',
     prepare: async ({ signal }) => {
@@ -53,11 +55,25 @@ export function createSshProvider(options: SshProviderOptions): SshProvider {
       const target = `${address.host}:${address.port}`;
       onProgress({ label: { ko: `${target} 에 닿는지 보고 있어요`, en: `Looking for ${target}` }, fraction: 0.5 });
       await probeSsh(address, signal);
-      const lab = await openLab({ ...options, records, knownHostsFile, owner, onGone: () => labs.delete(lab) });
+      const id = randomUUID() as LabId;
+      ids.add(id);
+      const onGone = () => {
+        labs.delete(lab);
+        ids.delete(id);
+      };
+      const opening = openLab({ ...options, id, records, knownHostsFile, owner, onGone });
+      const lab = await opening.catch((thrown: unknown) => {
+        ids.delete(id);
+        throw thrown;
+      });
       labs.add(lab);
       return lab;
     },
-    sweep: (isOwned) => sweepRecords(records, address, isOwned),
+    sweep: (isOwned) =>
+      sweepRecords(records, address, (name, owner) => {
+        const isKnown = ids.has(name);
+        return owner ? isOwned(owner, isKnown) : isKnown;
+      }),
     forgetHostKey: () => rm(knownHostsFile, { force: true }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...labs].map((lab) => lab[Symbol.asyncDispose]()));
@@ -66,6 +82,7 @@ export function createSshProvider(options: SshProviderOptions): SshProvider {
 }
 
 interface OpenLabOptions extends SshProviderOptions {
+  readonly id: LabId;
   readonly records: string;
   readonly knownHostsFile: string;
   readonly owner: LabOwner;
@@ -73,8 +90,7 @@ interface OpenLabOptions extends SshProviderOptions {
 }
 
 async function openLab(options: OpenLabOptions): Promise<Lab> {
-  const { address, records, knownHostsFile, owner, agentSocket } = options;
-  const id = randomUUID() as LabId;
+  const { id, address, records, knownHostsFile, owner, agentSocket } = options;
   // Control sockets have short paths by nature; the data folder may be anywhere.
   const folder = await mkdtemp(join(tmpdir(), 'tadak-ssh-'));
   const controlPath = join(folder, 'c');
@@ -98,14 +114,14 @@ async function openLab(options: OpenLabOptions): Promise<Lab> {
 async function sweepRecords(
   records: string,
   address: SshAddress,
-  isOwned: (owner: LabOwner) => boolean,
+  isOwned: (id: string, owner: LabOwner | undefined) => boolean,
 ): Promise<number> {
   const names = await readdir(records).catch(() => []);
   let count = 0;
   for (const name of names) {
     const path = join(records, name);
     const record = await readRecord(path);
-    if (record && isOwned(record.owner)) continue;
+    if (isOwned(basename(name, '.json'), record?.owner)) continue;
     if (record) {
       await closeSharedConnection(address, record.controlPath);
       await rm(record.folder, { recursive: true, force: true });

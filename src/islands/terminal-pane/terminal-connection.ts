@@ -19,6 +19,7 @@ import {
   type TerminalConnectionOptions,
 } from './connection-options.ts';
 import { type ConnectionState, finalCloseCodes, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
+import { forgetSocket, openSocket } from './connection-socket.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { lostChars, type UnsentInput } from './unsent-input.ts';
@@ -125,17 +126,22 @@ export class TerminalConnection {
     else if (performance.now() - this.#connectingSince > staleAfterMs) this.#connect();
   }
 
+  /** Cuts and comes back: another shell has taken the terminal's place. */
+  reconnect(): void {
+    if (this.#state.kind === 'exited' || this.#state.kind === 'ended') this.reopen();
+    else this.#connect();
+  }
+
   #connect(): void {
     this.#leaveSocket();
     this.#connectingSince = performance.now();
     const { waitingChars } = this.#input;
     this.#enter({ kind: 'connecting', waitingChars, isAgain: this.#failure !== undefined, ...this.#failure });
-    const socket = new WebSocket(this.#options.url);
-    socket.binaryType = 'arraybuffer';
-    socket.onopen = () => this.#attach();
-    socket.onmessage = (event: { data: unknown }) => this.#handleMessage(event.data);
-    socket.onclose = (event: { code: number }) => this.#handleClose(event.code);
-    this.#socket = socket;
+    this.#socket = openSocket(this.#options.url, {
+      onOpen: () => this.#attach(),
+      onMessage: (data) => this.#handleMessage(data),
+      onClose: (code) => this.#handleClose(code),
+    });
     this.#answer.within(this.#options.openWithinMs ?? openWithinMs);
   }
 
@@ -279,11 +285,8 @@ export class TerminalConnection {
     this.#probed.meet();
     this.#acks.stop();
     this.#input.disconnect();
-    const socket = this.#socket;
+    if (this.#socket) forgetSocket(this.#socket);
     this.#socket = undefined;
-    if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
   }
 
   #dispose(): void {

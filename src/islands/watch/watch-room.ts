@@ -56,7 +56,7 @@ export function createWatchRoom({ host, locale, url, signal }: WatchRoomOptions)
   let view: WatchView | undefined;
   let active: string | undefined;
   let shown: { readonly terminal: WatchedTerminal; readonly life: AbortController } | undefined;
-  let state: ConnectionState = { kind: 'connecting' };
+  let state: ConnectionState = { kind: 'connecting', waitingChars: 0, isAgain: false };
   let isConnected = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 

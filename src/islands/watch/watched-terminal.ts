@@ -45,11 +45,10 @@ export function watchTerminal(options: WatchedTerminalOptions): WatchedTerminal 
   let { epoch } = options;
   // The text size changes with the owner's window, so these are a copy: the visitor's own settings stay.
   const settings = createStore(createSettings(localStorage, signal).get());
-  const screen = createScreen({ host, label, settings, signal });
+  // Somebody else's programs do not fill this visitor's clipboard: all is history to it.
+  const screen = createScreen({ host, label, settings, isHistory: () => true, signal });
   const { terminal } = screen;
   terminal.options.disableStdin = true;
-  // Somebody else's programs do not fill this visitor's clipboard.
-  terminal.parser.registerOscHandler(52, () => true);
   readKeys(terminal, options.onTyped);
 
   const fit = () => {
@@ -78,12 +77,11 @@ export function watchTerminal(options: WatchedTerminalOptions): WatchedTerminal 
     },
   });
   return {
-    reconnect: () => connection.reconnect(),
+    reconnect: () => connection.probe(),
     follow: (next) => {
       if (next === epoch) return;
       epoch = next;
-      if (connection.state.kind === 'exited' || connection.state.kind === 'ended') connection.reopen();
-      else connection.reconnect();
+      connection.reconnect();
     },
   };
 }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { endLab } from '../../../server/app/end-lab.ts';
 import { restartLab } from '../../../server/app/restart-lab.ts';
 import { startLab } from '../../../server/app/start-lab.ts';
-import { watchLesson } from '../../../server/app/watch-lesson.ts';
+import { unwatchLesson, watchLesson } from '../../../server/app/watch-lesson.ts';
 import type { Lab, LabProvider } from '../../../server/lab/lab.ts';
+import type { LearnerId } from '../../../src/course/ids.ts';
 import { machineFor, machines } from '../../../src/course/machines.ts';
 import { lessonsOf } from '../../../src/course/model.ts';
 import { Fault } from '../../../src/faults.ts';
@@ -59,6 +60,72 @@ test('when all labs are taken the next learner waits, is told so, and gets the f
     () => world.app.desk.view(second),
   );
   expect(world.app.desk.view(second)).toMatchObject({ state: 'ready', id: lab.id });
+});
+
+test('while the computer is short of something newcomers wait in their turn, are told why, and start when it is over', async () => {
+  let shortage: Fault | undefined = new Fault('lab-host-low');
+  await using world = await createTestApp({ maxLabs: 1, shortage: () => shortage });
+  const { desk } = world.app;
+  const [first, second] = [world.newLearner(), world.newLearner()];
+  expect(startLab(world.app, first)).toMatchObject({ state: 'queued', place: 1, fault: { code: 'lab-host-low' } });
+  expect(startLab(world.app, second)).toMatchObject({ place: 2, fault: { code: 'lab-host-low' } });
+  desk.advance();
+  expect(desk.view(first)).toMatchObject({ state: 'queued', place: 1 });
+  shortage = undefined;
+  desk.advance();
+  await readyLab(world, first);
+  // Nobody overtakes, and what the other waits for now is another thing.
+  expect(desk.view(second)).toMatchObject({ state: 'queued', place: 1, fault: { code: 'lab-full' } });
+  const heard = world.told.findLast(({ learner }) => learner === second)?.message;
+  expect(heard).toMatchObject({ type: 'lab', lab: { place: 1, fault: { code: 'lab-full' } } });
+  shortage = new Fault('lab-host-low');
+  endLab(world.app, first);
+  await eventually(
+    () => (desk.view(second).fault?.code === 'lab-host-low' ? true : undefined),
+    () => desk.view(second),
+  );
+  shortage = undefined;
+  const third = world.newLearner();
+  expect(startLab(world.app, third)).toMatchObject({ state: 'queued', place: 1 });
+  await readyLab(world, second);
+});
+
+test('who waits without a page leaves the queue after two minutes; who comes back in time, or stays, keeps the place', async () => {
+  let now = Date.now();
+  await using world = await createTestApp({ maxLabs: 1, now: () => now });
+  const { desk } = world.app;
+  const [first, gone, back, here] = [world.newLearner(), world.newLearner(), world.newLearner(), world.newLearner()];
+  const open = (learner: LearnerId, page: string) =>
+    watchLesson(world.app, learner, { course: world.course.id, lesson: 'files', page });
+  /** Time goes by as the application sees it: with a look every five seconds. */
+  const wait = (seconds: number) => {
+    for (const end = now + seconds * 1000; now < end; ) {
+      now += 5000;
+      desk.advance();
+    }
+  };
+  await readyLab(world, first);
+  for (const learner of [gone, back, here]) open(learner, 'page');
+  for (const learner of [gone, back, here]) startLab(world.app, learner);
+  wait(600);
+  expect([gone, back, here].map((learner) => desk.view(learner).place)).toEqual([1, 2, 3]);
+  for (const learner of [gone, back]) unwatchLesson(world.app, learner, 'page');
+  wait(115);
+  open(back, 'next page');
+  expect(desk.view(gone)).toMatchObject({ state: 'queued', place: 1 });
+  wait(5);
+  expect(desk.view(gone)).toMatchObject({ state: 'none', fault: { code: 'lab-queue-left', retry: true } });
+  expect([back, here].map((learner) => desk.view(learner).place)).toEqual([1, 2]);
+  const heard = world.told.findLast(({ learner }) => learner === here)?.message;
+  expect(heard).toMatchObject({ type: 'lab', lab: { state: 'queued', place: 2 } });
+  wait(600);
+  endLab(world.app, first);
+  await eventually(
+    () => desk.find(back),
+    () => desk.view(back),
+  );
+  expect(desk.view(gone).state).toBe('none');
+  expect(startLab(world.app, gone)).toMatchObject({ state: 'queued', place: 2 });
 });
 
 test('who leaves the queue does not get a lab', async () => {

@@ -17,6 +17,7 @@ import { createSessionRegistry } from '../../../server/session/session-registry.
 import type { Capability } from '../../../src/course/capabilities.ts';
 import type { LearnerId } from '../../../src/course/ids.ts';
 import type { Course, Step } from '../../../src/course/model.ts';
+import type { Fault } from '../../../src/faults.ts';
 import type { LiveServerMessage } from '../../../src/protocol/live.ts';
 import { openTestShelf } from '../../support/test-shelf.ts';
 
@@ -36,6 +37,7 @@ export interface TestApp extends AsyncDisposable {
 /** What a test may want to be different. */
 export interface TestAppOptions {
   readonly maxLabs?: number;
+  readonly shortage?: () => Fault | undefined;
   readonly limits?: LabLimits;
   readonly now?: () => number;
   readonly capabilities?: readonly Capability[];
@@ -73,6 +75,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const app = createApp({
     ...{ labFolders, keepsLabs: () => keepsLabs, ...(watchLinkMs !== undefined && { watchLinkMs }) },
     ...{ course, store, sessions, recordings, maxLabs, maxCheckpoints, limits, server: 'test', now },
+    ...(options.shortage && { shortage: options.shortage }),
     prepared: createPreparedProvider(provider, new AbortController().signal),
     publish: (learner, message) => void told.push({ learner, message }),
     log: (line, details) => void lines.push(`${line} ${JSON.stringify(details)}`),

@@ -1,8 +1,9 @@
 /** What the doctor says labs can do, and which steps only for reading that leaves. */
 import { expect, test } from 'vitest';
-import { examineCapabilities, offerOf } from '../../../server/cli/doctor/capabilities.ts';
+import { examineCapabilities } from '../../../server/cli/doctor/capabilities.ts';
 import { parseConfig } from '../../../server/config.ts';
 import type { LabImage } from '../../../server/lab/guest/image.ts';
+import { offerOf } from '../../../server/lab/offer.ts';
 
 const image: LabImage = {
   ...{ id: 'i', disk: 'd', kernel: 'k', initrd: 'r', append: 'a', appendSelinux: 's' },

@@ -196,6 +196,22 @@ test('where labs are counted out the pool gives way, and is back when there is r
   expect(world.most()).toBe(2);
 });
 
+test('while the computer is short of something none is made to stand by, and one is when that is over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let hasRoom = false;
+    await using world = await openWorld({ hasRoom: () => hasRoom });
+    await world.pool.prepare(quietly);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect([world.asked(), world.pool.ready]).toEqual([0, 0]);
+    hasRoom = true;
+    await vi.advanceTimersByTimeAsync(30_000);
+    await untilReady(world);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('a lab that dies while it stands by is replaced, later each time, and no student notices', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {

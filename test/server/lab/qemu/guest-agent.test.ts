@@ -1,4 +1,9 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { agentExec } from '../../../../server/lab/qemu/agent-exec.ts';
 import { openGuestAgent } from '../../../../server/lab/qemu/guest-agent.ts';
@@ -90,6 +95,81 @@ test('a flood of answers that nobody asked for cuts the wire', async () => {
   using server = await createWireServer(() => line({ return: 1 }).repeat(5_000));
   using guest = await open(server.path);
   expect((await guest.run('/bin/x', [], options)).kind).toBe('silent');
+});
+
+/**
+ * An agent in a process of its own, so that only what we keep counts in ours. It writes `lines` lines of almost 4 MiB, each of which
+ * would be two million values, when it is connected to (`unasked`) or asked (`asked`), and then answers like an honest one.
+ */
+const floodingAgent = `
+  const [path, lines, when] = process.argv.slice(1);
+  const line = Buffer.from('{"return":[' + '0,'.repeat(2 ** 21 - 32) + '0]}\\n');
+  require('node:net').createServer((socket) => {
+    let left = Number(lines);
+    socket.on('error', () => {});
+    socket.on('close', () => console.log('closed'));
+    const flood = () => {
+      while (left > 0) {
+        left -= 1;
+        if (!socket.write(line)) return void socket.once('drain', flood);
+      }
+      console.log('over');
+    };
+    if (when === 'unasked') flood();
+    const asked = require('node:readline').createInterface({ input: socket });
+    asked.on('error', () => {});
+    asked.on('line', (text) => {
+      if (when === 'asked' && left > 0) return flood();
+      const id = JSON.parse(text.replace(/^[^{]*/, '')).arguments.id;
+      socket.write(Buffer.from('\\xff{"return":' + id + '}\\n', 'latin1'));
+    });
+  }).listen(path, () => console.log('ready'));
+`;
+
+async function startFlood(lines: number, when: 'unasked' | 'asked') {
+  const folder = mkdtempSync(join(tmpdir(), 'flood-'));
+  const path = join(folder, 's');
+  const child = spawn(process.execPath, ['-e', floodingAgent, path, String(lines), when]);
+  const said: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (word) => said.push(word));
+  await expect.poll(() => said, { timeout: 20_000 }).toContain('ready');
+  const end = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { path, said, [Symbol.dispose]: end };
+}
+
+const mb = 2 ** 20;
+
+/** The most that this process grew by while `work` ran, MB. */
+async function growthOf(work: Promise<unknown>): Promise<number> {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 5);
+  await work.finally(() => clearInterval(timer));
+  return (Math.max(most, process.memoryUsage.rss()) - before) / mb;
+}
+
+/** A quarter of what is sent; one line that was parsed takes 16 MB. */
+const allowedMb = 160;
+
+test('a flood of the longest lines that nobody asked for costs no memory, and the agent is heard afterwards', async () => {
+  using agentProcess = await startFlood(160, 'unasked');
+  using guest = await open(agentProcess.path);
+  const over = expect.poll(() => agentProcess.said, { timeout: 50_000 }).toContain('over');
+  expect(await growthOf(over)).toBeLessThan(allowedMb);
+  expect(await guest.isAnswering({ signal, timeoutMs: 10_000 })).toBe(true);
+});
+
+test('a flood of the longest lines in the place of an answer cuts the wire before it costs memory or time', async () => {
+  using agentProcess = await startFlood(160, 'asked');
+  using guest = await open(agentProcess.path);
+  const asking = guest.run('/bin/x', [], options);
+  expect(await growthOf(asking)).toBeLessThan(allowedMb);
+  expect((await asking).kind).toBe('silent');
+  await expect.poll(() => agentProcess.said, { timeout: 20_000 }).toContain('closed');
+  expect(agentProcess.said).not.toContain('over');
 });
 
 test('random bytes never hang or break it', async () => {

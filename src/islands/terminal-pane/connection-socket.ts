@@ -1,0 +1,27 @@
+/**
+ * Opens the WebSocket of a terminal, and lets go of one. Knows nothing about what is said on it.
+ */
+
+/** What is heard of a socket. */
+export interface SocketListeners {
+  readonly onOpen: () => void;
+  /** A text, or an `ArrayBuffer`. */
+  readonly onMessage: (data: unknown) => void;
+  readonly onClose: (code: number) => void;
+}
+
+/** Opens a socket to `url`. */
+export function openSocket(url: string, { onOpen, onMessage, onClose }: SocketListeners): WebSocket {
+  const socket = new WebSocket(url);
+  socket.binaryType = 'arraybuffer';
+  socket.onopen = onOpen;
+  socket.onmessage = (event: { data: unknown }) => onMessage(event.data);
+  socket.onclose = (event: { code: number }) => onClose(event.code);
+  return socket;
+}
+
+/** Closes a socket, and hears nothing of it any more. */
+export function forgetSocket(socket: WebSocket): void {
+  socket.onopen = socket.onmessage = socket.onclose = null;
+  socket.close();
+}
