@@ -1,10 +1,10 @@
 /**
  * The doctor on what labs offer and what the course needs of them: the table by which pages, lint and play decide.
  */
-import { type Capability, capabilities } from '../../../src/course/capabilities.ts';
+import { type Capability, capabilities, capabilityNames } from '../../../src/course/capabilities.ts';
 import type { Locale } from '../../../src/course/locales.ts';
 import { type Course, lessonsOf } from '../../../src/course/model.ts';
-import { t } from '../../../src/i18n/t.ts';
+import { nameNeeds, whereToDo } from '../../../src/course/reading.ts';
 import type { Config } from '../../config.ts';
 import { loadCourse } from '../../course/load.ts';
 import { guestCapabilities } from '../../lab/guest/guest-capabilities.ts';
@@ -43,7 +43,7 @@ export async function examineCapabilities(config: Config, offer: Offer): Promise
 function table({ has, perhaps }: Offer): Finding {
   const mark = (capability: Capability) => (has.has(capability) ? '✓' : perhaps.has(capability) ? '?' : '–');
   const lines = (locale: Locale) =>
-    capabilities.map((name) => `    ${mark(name)} ${name.padEnd(11)}${t(locale)[`capability.${name}`]}`).join('\n');
+    capabilities.map((name) => `    ${mark(name)} ${name.padEnd(11)}${capabilityNames[name][locale]}`).join('\n');
   return {
     id: 'capabilities',
     status: 'ok',
@@ -58,15 +58,23 @@ function readOnlySteps(course: Course, { has, perhaps }: Offer): Finding {
   const steps = lessonsOf(course).flatMap((lesson) =>
     lesson.steps.flatMap(({ id, needs, form }) => {
       const missing = needs.filter((need) => !has.has(need) && !perhaps.has(need));
-      return form || missing.length === 0 ? [] : [`${lesson.id}/${id} (${missing.join(', ')})`];
+      return form || missing.length === 0 ? [] : [{ place: `${lesson.id}/${id}`, missing, needs }];
     }),
   );
-  const text =
-    steps.length === 0
-      ? { ko: '강의의 모든 단계를 할 수 있어요.', en: 'Every step of the course can be done.' }
-      : {
-          ko: `이 머신에서는 읽기만 하는 단계 ${steps.length}개: ${steps.join(', ')}`,
-          en: `${steps.length} of the course’s steps can only be read there: ${steps.join(', ')}`,
-        };
+  if (steps.length === 0) {
+    const text = { ko: '강의의 모든 단계를 할 수 있어요.', en: 'Every step of the course can be done.' };
+    return { id: 'steps', status: 'ok', text };
+  }
+  const lines = (locale: Locale) => {
+    const reason = ({ missing, needs }: (typeof steps)[number]) =>
+      `(${nameNeeds(missing, locale)}) ${whereToDo(needs)[locale]}`;
+    return [...Map.groupBy(steps, reason)].map(([why, of]) => `    ${of.map(({ place }) => place).join(', ')} ${why}`);
+  };
+  const text = {
+    ko: [`이 머신에 괄호 안의 것이 없어서 읽기만 하는 단계 ${steps.length}개:`, ...lines('ko')].join('\n'),
+    en: [`${steps.length} of the course’s steps can only be read there, for what stands in brackets is missing:`]
+      .concat(lines('en'))
+      .join('\n'),
+  };
   return { id: 'steps', status: 'ok', text };
 }
