@@ -22,7 +22,7 @@ const goodbye = {
   ended: '실습을 끝냈어요. (The lab has ended.)',
   restarted: '새 실습 환경으로 바꾸고 있어요. (Replacing the lab.)',
   rewound: '실습 환경을 되돌리고 있어요. (Taking the lab back.)',
-  lost: '실습 환경이 멈췄어요. 「다시 시작」을 눌러 주세요. (The lab is gone. Press "Restart".)',
+  lost: '실습 환경이 멈췄어요. 「새로 시작」을 눌러 주세요. (The lab is gone. Press "Start afresh".)',
 } as const;
 
 const endFaults = { unused: 'lab-ended-unused', left: 'lab-ended-left', old: 'lab-ended-old' } as const;
