@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whether `npm run test:all` asks: a quarter of an hour and more for each of the slow files. */
+/** Whether `npm run test:all` asks, or CI since what they cover changed: a quarter of an hour and more for each of the slow files. */
 const slow = process.env['TADAK_TEST_ALL'] === '1' ? ['slow'] : [];
 
 /**
  * Projects, one after the other: `unit` (seconds, no machine), `contract` (real ptys, sshd, sockets, Chromium), `vm` (real QEMU
- * and Chromium, one file at a time), and `slow` (what boots a machine from nothing) for `npm run test:all` alone. A file says
+ * and Chromium, one file at a time), and `slow` (what boots a machine from nothing) for `npm run test:all`, and on CI when what they cover changed
+ * (`server/setup/slow-tests.mjs`). A file says
  * where it belongs by its name: `*.test.ts`, `*.contract.test.ts`, `*.vm.test.ts`, `*.slow.test.ts`. The limits are for two
  * emulated cores under load, not expectations.
  */

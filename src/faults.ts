@@ -184,15 +184,15 @@ export const faults = {
     503,
     4503,
     true,
-    '실습 환경이 {seconds}초 안에 올라오지 않았어요. 다시 켜 보고, 거듭되면 {log} 을 선생님에게 보여 주세요.',
-    'The lab did not come up within {seconds} seconds. Start it again; if it happens once more, show {log} to your instructor.',
+    '실습 환경이 {seconds}초 안에 올라오지 않았어요. 「새로 시작」을 눌러 보고, 거듭되면 {log} 을 선생님에게 보여 주세요.',
+    'The lab did not come up within {seconds} seconds. Press "Start afresh"; if it happens again, show {log} to your instructor.',
   ),
   'lab-lost': entry(
     503,
     4503,
     true,
-    '실습 환경과 연결이 끊겼어요. 「새로 시작」을 누르면 새 환경을 받아요.',
-    'The lab is gone. "Start afresh" gives you a new one.',
+    '실습 환경과 연결이 끊겼어요. 진도는 그대로 있어요. 「새로 시작」을 누르면 새로 켜요.',
+    'The lab is gone. Your progress is kept; "Start afresh" gives you a new one.',
   ),
   'jump-failed': entry(
     500,
@@ -205,7 +205,7 @@ export const faults = {
     503,
     4503,
     true,
-    '실습 환경의 상태를 보관하거나 되돌리지 못했어요: {detail}. 「새로 시작」을 누르면 새 환경을 받아요.',
+    '실습 환경의 상태를 보관하거나 되돌리지 못했어요: {detail}. 「새로 시작」을 누르면 새로 켜요.',
     'The lab’s state could not be kept or brought back: {detail}. "Start afresh" gives you a new lab.',
   ),
   'lab-unreachable': entry(
@@ -324,7 +324,7 @@ export const faults = {
     507,
     4503,
     true,
-    '실습 환경이 디스크를 한도({limitMb}MB)보다 많이 써서 끝났어요. 「새로 시작」을 누르면 새 환경을 받아요.',
+    '실습 환경이 디스크를 한도({limitMb}MB)보다 많이 써서 끝났어요. 「새로 시작」을 누르면 새로 켜요.',
     'The lab used more disk than its {limitMb} MB and was ended. "Start afresh" gives you a new one.',
   ),
   'container-no-engine': entry(

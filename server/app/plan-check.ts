@@ -3,7 +3,9 @@
  * A step whose needs the lab lacks is reading: it blocks nothing. Neither does a form, which is not in the lab.
  */
 import type { Capability } from '../../src/course/capabilities.ts';
+import type { Locale } from '../../src/course/locales.ts';
 import type { Lesson, Step } from '../../src/course/model.ts';
+import { isForReading, nameNeeds, whereToDo } from '../../src/course/reading.ts';
 import type { CheckResult } from '../../src/course/result.ts';
 import type { LessonProgress } from '../../src/protocol/api.ts';
 
@@ -28,22 +30,16 @@ export function openSteps({ lesson, progress, offered }: PlanInput): readonly St
 /** Why `step` is not checked now, if it is not. */
 export function planCheck(step: Step, plan: PlanInput): Skipped | undefined {
   const missing = missingOf(step, plan.offered);
-  if (missing.length > 0) return skippedByNeeds(missing);
+  if (missing.length > 0) return skippedByNeeds(step, missing);
   const position = plan.lesson.steps.indexOf(step);
   const earlier = openSteps(plan).find((open) => plan.lesson.steps.indexOf(open) < position);
   return earlier && skippedByOrder(earlier);
 }
 
-function skippedByNeeds(missing: readonly Capability[]): Skipped {
-  const names = missing.join(', ');
-  return {
-    status: 'skipped',
-    because: { kind: 'needs', missing },
-    message: {
-      ko: `이 실습 환경에는 ${names} 기능이 없어서 이 단계는 읽기만 해요. 여러분의 결과에 영향을 주지 않아요.`,
-      en: `This lab has no ${names}, so this step is for reading. It does not count against you.`,
-    },
-  };
+function skippedByNeeds({ needs }: Step, missing: readonly Capability[]): Skipped {
+  const where = whereToDo(needs);
+  const say = (locale: Locale) => `${isForReading(nameNeeds(missing, locale))[locale]} ${where[locale]}`;
+  return { status: 'skipped', because: { kind: 'needs', missing }, message: { ko: say('ko'), en: say('en') } };
 }
 
 function skippedByOrder(earlier: Step): Skipped {

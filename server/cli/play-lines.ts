@@ -2,7 +2,7 @@
  * A play's results as lines for people. Pure.
  */
 import type { Localized } from '../../src/course/locales.ts';
-
+import { nameNeeds, whereToDo } from '../../src/course/reading.ts';
 import type { PlannedPlay } from '../play/plan-play.ts';
 import type { Flake, PlayedItem, PlayedLesson, PlayProblem, PlayReport } from '../play/report.ts';
 
@@ -11,15 +11,18 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 /** One step or question, with what is wrong. */
 export function itemLines({ lesson, locale }: PlannedPlay, item: PlayedItem): readonly Localized[] {
-  const lacks = item.missing?.join(', ') ?? '';
   const place = `${marks[item.outcome]} ${lesson.id}/${item.id} (${locale})`;
-  const head = item.outcome === 'not-run' ? notRunLine(place, lacks) : same(`${place} ${seconds(item.ms)}`);
+  const head = item.outcome === 'not-run' ? notRunLine(place, item) : same(`${place} ${seconds(item.ms)}`);
   return [head, ...item.problems.map(problemLine)];
 }
 
-function notRunLine(place: string, lacks: string): Localized {
-  if (lacks === '') return { ko: `${place} 실습 환경이 필요 없는 단계`, en: `${place} needs no lab` };
-  return { ko: `${place} 이 실습 환경에서는 할 수 없음: ${lacks}`, en: `${place} cannot run on this lab: ${lacks}` };
+function notRunLine(place: string, { missing = [], needs = missing }: PlayedItem): Localized {
+  if (missing.length === 0) return { ko: `${place} 실습 환경이 필요 없는 단계`, en: `${place} needs no lab` };
+  const where = whereToDo(needs);
+  return {
+    ko: `${place} 이 실습 환경에서는 할 수 없음: ${nameNeeds(missing, 'ko')}. ${where.ko}`,
+    en: `${place} cannot run on this lab: ${nameNeeds(missing, 'en')}. ${where.en}`,
+  };
 }
 
 function problemLine({ phase, message }: PlayProblem): Localized {

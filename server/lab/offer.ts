@@ -18,6 +18,8 @@ export interface Offer {
 export interface ReadOnlyStep {
   readonly name: string;
   readonly missing: readonly Capability[];
+  /** All that it needs. */
+  readonly needs: readonly Capability[];
 }
 
 /** What an image of our own recipe has; for as long as none is built. */
@@ -46,7 +48,7 @@ export function findReadOnlySteps(course: Course, { has, perhaps }: Offer): read
   return lessonsOf(course).flatMap((lesson) =>
     lesson.steps.flatMap(({ id, needs, form }) => {
       const missing = needs.filter((need) => !has.has(need) && !perhaps.has(need));
-      return form || missing.length === 0 ? [] : [{ name: `${lesson.id}/${id}`, missing }];
+      return form || missing.length === 0 ? [] : [{ name: `${lesson.id}/${id}`, missing, needs }];
     }),
   );
 }

@@ -96,7 +96,7 @@ class LessonPlay {
     const began = now();
     try {
       if (this.#labSteps.length + this.#questions.length === 0) {
-        for (const step of this.#steps) this.#add(notRun(step.id, 'step', []));
+        for (const step of this.#steps) this.#add(notRun(step, 'step', []));
         return;
       }
       await using lab = await this.#makeLab();
@@ -215,7 +215,7 @@ class LessonPlay {
     const script = lesson.questionScripts[question.id as keyof typeof lesson.questionScripts];
     const lacks = missing(question.needs, lab);
     if (lacks.length > 0 || !script) {
-      this.#add(notRun(question.id, 'question', lacks));
+      this.#add(notRun(question, 'question', lacks));
       return;
     }
     const proof = this.#proof(question.id, 'question');
@@ -230,7 +230,7 @@ class LessonPlay {
   }
 
   #notRun(step: Step, lab: Lab): PlayedItem {
-    return notRun(step.id, 'step', missing(step.needs, lab));
+    return notRun(step, 'step', missing(step.needs, lab));
   }
 
   #add(item: PlayedItem): void {

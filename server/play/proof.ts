@@ -1,6 +1,7 @@
 /**
  * Keeps the record of one step's proof: its parts with their time, and what was not as it should be.
  */
+import type { Capability } from '../../src/course/capabilities.ts';
 import type { Localized } from '../../src/course/locales.ts';
 import type { Phase, PlayedItem, PlayProblem } from './report.ts';
 import type { Transcript } from './transcript.ts';
@@ -52,7 +53,11 @@ export class Proof {
   }
 }
 
-/** An item that this lab cannot run. */
-export function notRun(id: string, kind: PlayedItem['kind'], missing: readonly string[]): PlayedItem {
-  return { id, kind, outcome: 'not-run', missing, ms: 0, phases: [], problems: [] };
+/** An item that this lab cannot run, for it lacks some of what the item needs. */
+export function notRun(
+  { id, needs }: { readonly id: string; readonly needs: readonly Capability[] },
+  kind: PlayedItem['kind'],
+  missing: readonly Capability[],
+): PlayedItem {
+  return { id, kind, outcome: 'not-run', missing, needs, ms: 0, phases: [], problems: [] };
 }

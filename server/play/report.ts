@@ -1,6 +1,7 @@
 /**
  * What a play found out, as data: for people, for `--json` and for the file that the site reads. Knows nothing about labs.
  */
+import type { Capability } from '../../src/course/capabilities.ts';
 import type { Locale, Localized } from '../../src/course/locales.ts';
 import type { LabKind } from '../lab/lab.ts';
 
@@ -27,7 +28,9 @@ export interface PlayedItem {
   readonly kind: 'step' | 'question';
   readonly outcome: 'passed' | 'failed' | 'not-run';
   /** What the lab lacks, for `not-run`; nothing for a step that needs no lab. */
-  readonly missing?: readonly string[];
+  readonly missing?: readonly Capability[];
+  /** All that it needs, for `not-run`. */
+  readonly needs?: readonly Capability[];
   readonly ms: number;
   readonly phases: readonly Phase[];
   readonly problems: readonly PlayProblem[];

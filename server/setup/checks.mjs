@@ -2,6 +2,7 @@
  * `check` and `test`: types, lint and format, then every test. The closing lines of `test` are the test runner's own.
  */
 import { run } from './run-node.mjs';
+import { areSlowTestsDue, keepSlowProof } from './slow-tests.mjs';
 import { say } from './words.mjs';
 
 /** Each check by name. `astro sync` makes the types that the site's sources import. */
@@ -29,6 +30,15 @@ export async function runChecks(project, language) {
 }
 
 /**
+ * Whether a run of all tests has the slow ones among them: where they are asked for, and on CI when what they cover changed.
+ * @param {string} project
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export function runsSlowTests(project, env) {
+  return env.TADAK_TEST_ALL === '1' || (env.CI === 'true' && areSlowTestsDue(project));
+}
+
+/**
  * Runs the checks, then all tests with `args` for the runner. Resolves with the exit code.
  * @param {string} project
  * @param {readonly string[]} args
@@ -36,7 +46,16 @@ export async function runChecks(project, language) {
  */
 export async function runTests(project, args, language) {
   const failed = await runChecks(project, language);
+  const isSlow = runsSlowTests(project, process.env);
+  if (isSlow) {
+    process.env.TADAK_TEST_ALL = '1';
+    process.stdout.write(`${say(language, 'slow-tests')}\n`);
+  }
   const code = await run(project, ['vitest', 'run', ...args]);
+  // Arguments may have left tests out.
+  if (isSlow && code === 0 && args.length === 0 && keepSlowProof(project)) {
+    process.stdout.write(`${say(language, 'slow-proven')}\n`);
+  }
   return reportChecks(failed, language) || code;
 }
 

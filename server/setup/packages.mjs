@@ -25,7 +25,7 @@ const programs = {
 };
 /** Programs that do as well where the server is root: it may start a Docker daemon of its own. */
 const programsOfRoot = { podman: ['dockerd'] };
-/** Only for who asks for labs in containers. */
+/** Only for who asks for labs in containers, and for tests. */
 const containerPackages = ['podman', 'crun'];
 const testExtras = ['chromium', 'fonts-noto-cjk', 'openssh-server', 'shellcheck'];
 
@@ -71,7 +71,7 @@ export function packagesFor({ verb, lab, isMixed = false, hostList, mustCompile 
     ...(runsLabs && lab === 'container'
       ? containerPackages.map((name) => ({ name, why: 'container', optional: false }))
       : []),
-    ...(isMixed ? containerPackages.map((name) => ({ name, why: 'container', optional: true })) : []),
+    ...(isMixed || test ? containerPackages.map((name) => ({ name, why: 'container', optional: true })) : []),
     ...(verb === 'lint' ? [{ name: 'shellcheck', why: 'test', optional: true }] : []),
     ...(test ? testExtras.map((name) => ({ name, why: 'test', optional: true })) : []),
   ];

@@ -58,6 +58,14 @@ const sentences = {
   },
   checking: { ko: '검사: {name}', en: 'Check: {name}' },
   'check-failed': { ko: '통과하지 못한 검사: {names}', en: 'Checks that failed: {names}' },
+  'slow-tests': {
+    ko: '느린 테스트(클라우드 이미지)도 해요. 15분 넘게 더 걸려요.',
+    en: 'The slow tests (cloud images) run, too: a quarter of an hour and more.',
+  },
+  'slow-proven': {
+    ko: '느린 테스트가 지금 파일로 통과했다고 test/slow-proven.json 에 적었어요. 커밋해 주세요.',
+    en: 'test/slow-proven.json says now that the slow tests passed with the files as they are. Commit it.',
+  },
   'why-qemu': { ko: '실습 VM을 실행하고 이미지를 만들려고', en: 'to run lab VMs and build their image' },
   'why-container': { ko: '실습을 컨테이너로 켜려고', en: 'to run labs in containers' },
   'why-build': { ko: '터미널 모듈을 컴파일하려고', en: 'to compile the terminal module' },

@@ -134,34 +134,11 @@ export const en = {
   'terminal.label': 'Terminal of the lab machine',
   'terminal.noScript': 'The terminal needs JavaScript.',
 
-  // Capabilities a step can need
-  'capability.systemd': 'systemd',
-  'capability.nm': 'NetworkManager',
-  'capability.nat': 'NAT network',
-  'capability.host-only': 'host-only network',
-  'capability.firewalld': 'firewalld',
-  'capability.docker': 'Docker',
-  'capability.podman': 'Podman',
-  'capability.hub': 'image registry',
-  'capability.dnf': 'dnf',
-  'capability.selinux': 'SELinux',
-  'capability.el8': 'EL 8',
-  'capability.el9': 'EL 9',
-  'capability.el10': 'EL 10',
-  'capability.debian': 'Debian',
-  'capability.reboot': 'reboot',
-  'capability.cgroups': 'limits by control groups',
-  'capability.overlay': 'overlay mounts',
-  'capability.own-kernel': 'own kernel',
-  'capability.internet': 'Internet',
-  'capability.snapshot': 'snapshots',
-
   // Steps, answers of the server
   'step.auto': 'Checked by itself after your command.',
   'step.regressedNote': 'This step was done before; the machine has changed since.',
   'step.undone': 'Undone.',
   'step.solutionScript': 'Solution',
-  'step.needsMissing': (missing: string) => `This lab lacks: ${missing}`,
   'step.noLab': 'Start the lab first.',
 
   // Commands typed by a click

@@ -131,34 +131,11 @@ export const ko: Dictionary = {
   'terminal.label': '실습 머신의 터미널',
   'terminal.noScript': '터미널을 쓰려면 자바스크립트가 필요해요.',
 
-  // Capabilities a step can need
-  'capability.systemd': 'systemd',
-  'capability.nm': 'NetworkManager',
-  'capability.nat': 'NAT 네트워크',
-  'capability.host-only': 'Host-only 네트워크',
-  'capability.firewalld': 'firewalld',
-  'capability.docker': 'Docker',
-  'capability.podman': 'Podman',
-  'capability.hub': '이미지 저장소',
-  'capability.dnf': 'dnf',
-  'capability.selinux': 'SELinux',
-  'capability.el8': 'EL 8',
-  'capability.el9': 'EL 9',
-  'capability.el10': 'EL 10',
-  'capability.debian': 'Debian',
-  'capability.reboot': '재부팅',
-  'capability.cgroups': '컨트롤 그룹 제한',
-  'capability.overlay': 'overlay 마운트',
-  'capability.own-kernel': '자기 커널',
-  'capability.internet': '인터넷',
-  'capability.snapshot': '스냅숏',
-
   // Steps, answers of the server
   'step.auto': '방금 실행한 명령을 보고 저절로 확인했어요.',
   'step.regressedNote': '전에 마친 단계인데, 그 뒤로 머신의 상태가 달라졌어요.',
   'step.undone': '되돌렸어요.',
   'step.solutionScript': '풀이',
-  'step.needsMissing': (missing) => `이 실습 머신에 없는 것: ${missing}`,
   'step.noLab': '먼저 실습을 시작해 주세요.',
 
   // Commands typed by a click

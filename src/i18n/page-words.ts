@@ -2,9 +2,8 @@
  * Sentences that only printed pages need: the notes line by line, the command sheets, variants, the course home.
  * Kept apart from the dictionaries, which every page loads into the browser. Knows nothing about who shows them.
  */
-import type { Capability } from '../course/capabilities.ts';
+import { type Capability, capabilityNames } from '../course/capabilities.ts';
 import type { Locale } from '../course/locales.ts';
-import { t } from './t.ts';
 
 const en = {
   'home.learn': 'What you will learn',
@@ -119,5 +118,5 @@ const distributions: Partial<Record<Capability, string>> = {
 
 /** What a variant for machines with `capability` is called. */
 export function variantName(capability: Capability, locale: Locale): string {
-  return distributions[capability] ?? t(locale)[`capability.${capability}`];
+  return distributions[capability] ?? capabilityNames[capability][locale];
 }

@@ -118,10 +118,20 @@ export const stepIsland: Island = (host, page, signal) => {
 
 function showState(host: HTMLElement, state: PageState, t: Parameters<typeof stepStateLabel>[1]): void {
   const { lesson = '', step = '', needs = '' } = host.dataset;
-  const standing = stepStateOf(lessonProgress(state, lesson)?.steps[step], missingNeeds(needs, state.lab));
+  const missing = missingNeeds(needs, state.lab);
+  const standing = stepStateOf(lessonProgress(state, lesson)?.steps[step], missing);
   host.dataset['state'] = standing;
+  showReading(host, standing === 'read' ? missing : []);
   setText(host.querySelector('[data-marker]'), stepMarks[standing]);
   setText(host.querySelector('[data-state-label]'), stepStateLabel(standing, t));
+}
+
+/** What the lab lacks, by the names that stand on the page, in the sentence that it brings. */
+function showReading(host: HTMLElement, missing: readonly string[]): void {
+  const lacks = host.querySelector<HTMLElement>('[data-lacks]');
+  const nameOf = (need: string) => host.querySelector(`[data-need="${need}"]`)?.textContent ?? need;
+  setText(lacks, (lacks?.dataset['lacks'] ?? '').replace('{missing}', missing.map(nameOf).join(', ')));
+  setHidden(host.querySelector('[data-reading]'), missing.length === 0);
 }
 
 function showWhy(host: HTMLElement, text: Node[]): void {

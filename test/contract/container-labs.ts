@@ -19,6 +19,7 @@ import type { LearnerId } from '../../src/course/ids.ts';
 import { type Fault, toFault } from '../../src/faults.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
 import { describeLabProvider, openWatched, owner, run, signal, spec } from './lab-provider.ts';
+import { declareOfflineSupplyTests } from './offline-supply.ts';
 
 /** Which engine, and where it is found. */
 export interface ContainerLabsOptions {
@@ -84,6 +85,7 @@ function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsO
   const labs: Labs = { dataFolder, storeFolder: storeFolderIn(cacheFolder), make, provision, existing };
   declareIsolationTests(() => fixture().lab, labs);
   declareNetworkTests(() => fixture().lab, labs);
+  declareOfflineSupplyTests(() => fixture().lab);
   declareEndTests(() => fixture().provider, labs);
   afterAll(async () => {
     await host[Symbol.asyncDispose]();

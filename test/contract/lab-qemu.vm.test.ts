@@ -9,6 +9,7 @@ import type { Lab, LabProvider } from '../../server/lab/lab.ts';
 import { createQemuProvider } from '../../server/lab/qemu/index.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
 import { describeLabProvider, openWatched, owner, run, signal, spec } from './lab-provider.ts';
+import { declareOfflineSupplyTests } from './offline-supply.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'tadak-vm-'));
 const onProgress = () => {};
@@ -112,6 +113,8 @@ test('two labs have the same address and cannot see each other, nor the services
   host.close();
   expect(result).toMatchObject({ kind: 'exited', stdout: 'gateway\nend\n' });
 });
+
+declareOfflineSupplyTests(() => fixture().lab);
 
 test('a lab whose memory, processes and disk are full stays a lab, and its neighbour notices nothing', async () => {
   await using greedy = await provision();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { faults } from '../../src/faults.ts';
 import { en } from '../../src/i18n/en.ts';
 import { ko } from '../../src/i18n/ko.ts';
 import { pageWords, variantName } from '../../src/i18n/page-words.ts';
@@ -17,6 +18,14 @@ test('Korean sentences never end in the formal or the plain style', () => {
 
 test('a variant is called by the names of its distributions, any other capability by its own', () => {
   expect(variantName('el9', 'ko')).toContain('Rocky 9');
-  expect(variantName('hub', 'ko')).toBe(ko['capability.hub']);
-  expect(variantName('hub', 'en')).toBe(en['capability.hub']);
+  expect(variantName('hub', 'ko')).toBe('이미지 저장소');
+  expect(variantName('hub', 'en')).toBe('image registry');
+});
+
+test('what a fault tells the reader to press is what stands on the button', () => {
+  for (const [code, sentence] of Object.entries(faults)) {
+    for (const [, name] of sentence.ko.matchAll(/「([^」{]+)」/g)) expect(Object.values(ko), code).toContain(name);
+    for (const [, name] of sentence.en.matchAll(/"([A-Z][^"{]+)"/g)) expect(Object.values(en), code).toContain(name);
+  }
+  expect(faults['lab-lost'].ko).toContain(`「${ko['lab.restart']}」`);
 });

@@ -18,8 +18,8 @@ import {
   silenceMs,
   type TerminalConnectionOptions,
 } from './connection-options.ts';
-import { type ConnectionState, finalCloseCodes, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
 import { forgetSocket, openSocket } from './connection-socket.ts';
+import { type ConnectionState, finalCloseCodes, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { lostChars, type UnsentInput } from './unsent-input.ts';
@@ -109,9 +109,7 @@ export class TerminalConnection {
 
   /** Opens another shell after the old one ended, or tries again after a refusal. */
   reopen(): void {
-    if (this.#state.kind !== 'exited' && this.#state.kind !== 'ended') return;
-    this.#retry.reset();
-    this.#connect();
+    if (this.#state.kind === 'exited' || this.#state.kind === 'ended') this.reconnect();
   }
 
   /**
@@ -128,8 +126,8 @@ export class TerminalConnection {
 
   /** Cuts and comes back: another shell has taken the terminal's place. */
   reconnect(): void {
-    if (this.#state.kind === 'exited' || this.#state.kind === 'ended') this.reopen();
-    else this.#connect();
+    this.#retry.reset();
+    this.#connect();
   }
 
   #connect(): void {

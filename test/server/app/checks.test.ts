@@ -62,6 +62,10 @@ test('a step that this lab cannot show is skipped and does not block the next', 
   await shell(lab, writeHello);
   const reading = await checkStep(world.app, learner, makeFile);
   expect(reading.result).toMatchObject({ status: 'skipped', because: { kind: 'needs', missing: ['docker'] } });
+  const said = reading.result.status === 'skipped' ? reading.result.message : undefined;
+  expect(said?.ko).toContain('없는 것: Docker. 그래서 이 단계는 읽기만 해요.');
+  expect(said?.ko).toContain('해 볼 수 있는 곳: 실습용 가상 머신(`--lab qemu`), 컨테이너');
+  expect(said?.en).toContain('lacks: Docker. So this step is for reading; it does not count against you. It can be');
   const next = await checkStep(world.app, learner, { ...countLines, answers: { lines: '2', owner: 'me' } });
   expect(next.result.status).toBe('pass');
 });

@@ -7,12 +7,13 @@ import { readVerified } from '../../../server/course/verified.ts';
 import { recordPlay } from '../../../server/play/record-play.ts';
 import type { PlayedItem, PlayedLesson } from '../../../server/play/report.ts';
 import { summarize } from '../../../server/play/summarize.ts';
+import type { Capability } from '../../../src/course/capabilities.ts';
 import { loadPublicCourse } from '../../../src/site/load-public-course.ts';
 import { publicLessonsOf } from '../../../src/site/public-course.ts';
 import { changeTiny, filesLesson, tinyFolder } from '../../support/tiny-course.ts';
 import { createTemporaryFolder } from '../run-cli.ts';
 
-const item = (outcome: PlayedItem['outcome'], missing: readonly string[] = []): PlayedItem => ({
+const item = (outcome: PlayedItem['outcome'], missing: readonly Capability[] = []): PlayedItem => ({
   ...{ id: 'a', kind: 'step', outcome, missing, ms: 1, phases: [], problems: [] },
 });
 const played = (lesson: string, changes: Partial<PlayedLesson> = {}): PlayedLesson => ({

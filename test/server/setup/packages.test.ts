@@ -33,6 +33,8 @@ test('compilers are asked for only when the terminal module must be compiled', (
 test('tests ask for everything, and their extras are optional', () => {
   const wanted = packagesFor({ verb: 'test', lab: 'qemu', hostList, mustCompile: true });
   expect(wanted.filter(({ optional }) => optional).map(({ name }) => name)).toEqual([
+    // Without them the tests of labs in containers are skipped.
+    ...['podman', 'crun'],
     ...['chromium', 'fonts-noto-cjk', 'openssh-server', 'shellcheck'],
   ]);
   expect(wanted.filter(({ optional }) => !optional)).toHaveLength(6);
@@ -45,7 +47,9 @@ test('a package is there when its program is, or when the package database says 
     isInstalled: (name: string) => name === 'fonts-noto-cjk',
     isRoot: false,
   });
-  expect(missing.map(({ name }) => name)).toEqual(['openssh-client', 'socat', 'openssh-server', 'shellcheck']);
+  expect(missing.map(({ name }) => name)).toEqual([
+    ...['openssh-client', 'socat', 'podman', 'crun', 'openssh-server', 'shellcheck'],
+  ]);
 });
 
 test('for labs in containers Docker is enough where the server is root, and nowhere else', () => {
