@@ -279,7 +279,7 @@ test("in the system's own colours every button of the bar shows its icon, and wh
     const colour = (of, part) => getComputedStyle(of, part).backgroundColor;
     return [icons.length, icons.map((icon) => colour(icon, '::before')), icons.map((icon) => colour(icon))];
   })()`);
-  expect(icons).toBe(7);
+  expect(icons).toBe(8);
   expect(fills.filter((fill, index) => fill === papers[index])).toEqual([]);
   await page.click('[aria-label="터미널 더 열기"]');
   const background = (selector: string) =>
