@@ -33,9 +33,16 @@ export async function whenReady(cli: RunningCli): Promise<string> {
   return url as string;
 }
 
-/** Starts the course with virtual machines as labs, and Chromium. Returns when labs can be started. */
-export async function startCourse(args: readonly string[] = []): Promise<RunningCourse> {
+/**
+ * Starts the course with virtual machines as labs, and Chromium. Returns when labs can be started. `prepare` gets the data folder
+ * first; what it gives is disposed of when the server has ended.
+ */
+export async function startCourse(
+  args: readonly string[] = [],
+  prepare: (data: string) => Promise<AsyncDisposable | undefined> = async () => undefined,
+): Promise<RunningCourse> {
   const data = await mkdtemp(join(tmpdir(), 'tadak-e2e-'));
+  const prepared = await prepare(data);
   const cli = runCli(['start', '--port', '0', '--data', data, '--cache', cacheFolder, '--lang', 'en', ...args]);
   try {
     const url = await whenReady(cli);
@@ -45,12 +52,14 @@ export async function startCourse(args: readonly string[] = []): Promise<Running
       [Symbol.asyncDispose]: async () => {
         await browser.close();
         await cli[Symbol.asyncDispose]();
+        await prepared?.[Symbol.asyncDispose]();
         await rm(data, { recursive: true, force: true });
       },
     };
   } catch (thrown) {
     const log = await readFile(join(data, 'server.log'), 'utf8').catch(() => '');
     await cli[Symbol.asyncDispose]();
+    await prepared?.[Symbol.asyncDispose]();
     throw new Error(`the course did not start:\n${cli.printed()}\n${log}`, { cause: thrown });
   }
 }

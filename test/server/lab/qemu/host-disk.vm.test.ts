@@ -1,34 +1,17 @@
 /** The host's disk fills up under a running lab: the lab stands still, says why, and goes on without a loss. */
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createQemuProvider } from '../../../../server/lab/qemu/index.ts';
 import type { Fault } from '../../../../src/faults.ts';
 import { owner, spec } from '../../../contract/lab-provider.ts';
+import { mayMount, smallDisk } from '../../../support/small-disk.ts';
 import { cacheFolder } from '../../../support/vm-cache.ts';
 
 const { signal } = new AbortController();
 const waiting = { signal, onProgress: () => {} };
 const labFolder = fileURLToPath(new URL('../../../../lab', import.meta.url));
-
-/** Only root may mount the small disk that is filled here; CI is root. */
-const mayMount = process.getuid?.() === 0;
-
-/** A folder on a disk of its own, of so many megabytes. */
-async function smallDisk(megabytes: number): Promise<{ readonly path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(tmpdir(), 'tadak-small-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path]);
-  return {
-    path,
-    [Symbol.asyncDispose]: async () => {
-      execFileSync('umount', ['-l', path]);
-      await rm(path, { recursive: true });
-    },
-  };
-}
 
 test.skipIf(!mayMount)(
   'a lab whose host has no room left stands still, says so, and goes on (needs root)',
@@ -62,7 +45,7 @@ test.skipIf(!mayMount)(
     });
 
     await rm(ballast);
-    execFileSync('mount', ['-o', 'remount,size=400m', disk.path]);
+    disk.resize(400);
     const result = await writing;
     expect(result).toMatchObject({ kind: 'exited', exitCode: 0 });
     if (result.kind === 'exited') expect(result.stdout).toMatch(/^[0-9a-f]{64} {2}\/root\/large\n125829120\n$/);
