@@ -15,10 +15,20 @@ export function localeOfFile(path: string | undefined): Locale {
   return isLocale(name) ? name : 'ko';
 }
 
+/**
+ * Expressive Code makes every block that scrolls a landmark without a name. A page full of them helps nobody to find their
+ * way; as a group it can still be scrolled by the keyboard.
+ */
+const groupsInsteadOfLandmarks = `new MutationObserver((changes) => {
+  for (const { target } of changes)
+    if (target.matches('.expressive-code pre[role=region]')) target.setAttribute('role', 'group');
+}).observe(document.body, { subtree: true, attributeFilter: ['role'] });`;
+
 /** Creates the plugin. */
 export function createCommandsPlugin(): ExpressiveCodePlugin {
   return definePlugin({
     name: 'tadak-commands',
+    jsModules: [groupsInsteadOfLandmarks],
     hooks: {
       postprocessRenderedLine: ({ codeBlock, lineIndex, renderData }) => {
         if (!codeBlock.metaOptions.getBoolean(commandMark)) return;

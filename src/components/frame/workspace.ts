@@ -109,7 +109,10 @@ class TadakWorkspace extends HTMLElement {
     this.dispatchEvent(new CustomEvent('tadak:view-changed', { detail: view, bubbles: true }));
   }
 
-  /** Roles fit what is shown: tabs exist only where there are tabs. */
+  /**
+   * Roles fit what is shown: tabs exist only where there are tabs, and where the terminal is alone it is the main thing,
+   * under a heading of its own.
+   */
   #dress(): void {
     const list = this.querySelector('[data-tabs]');
     if (small.matches) list?.setAttribute('role', 'tablist');
@@ -121,15 +124,20 @@ class TadakWorkspace extends HTMLElement {
       tab.tabIndex = isSelected ? 0 : -1;
     }
     for (const pane of this.querySelectorAll<HTMLElement>('[data-pane]')) {
-      if (small.matches) {
-        pane.setAttribute('role', 'tabpanel');
-        pane.setAttribute('aria-labelledby', `tadak-tab-${pane.dataset['pane']}`);
-      } else {
-        pane.removeAttribute('role');
-        pane.removeAttribute('aria-labelledby');
-      }
+      const { pane: name, role } = pane.dataset;
+      setOrRemove(pane, 'role', small.matches ? 'tabpanel' : role);
+      // What is named must stand in a landmark; the text has its own inside, under the page's heading.
+      setOrRemove(pane, 'aria-labelledby', small.matches && name === 'terminal' ? 'tadak-tab-terminal' : undefined);
     }
+    const isAlone = small.matches && this.dataset['view'] === 'terminal';
+    setOrRemove(this, 'role', isAlone ? 'main' : undefined);
+    setOrRemove(this.querySelector('[data-pane-title]'), 'aria-level', isAlone ? '1' : undefined);
   }
+}
+
+function setOrRemove(element: Element | null, name: string, value: string | undefined): void {
+  if (value === undefined) element?.removeAttribute(name);
+  else element?.setAttribute(name, value);
 }
 
 customElements.define('tadak-workspace', TadakWorkspace);
