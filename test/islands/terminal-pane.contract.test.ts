@@ -152,13 +152,20 @@ test('a network that swallows everything shows within seconds, with what waits, 
 
 test('a page that is loaded anew while input waits says how much was lost, once, and sends none of it', async () => {
   const page = await world.open();
+  await page.addInitScript(`
+    window.opened = [];
+    window.WebSocket = class extends WebSocket {
+      constructor(address) {
+        super(window.isShut ? new URL('/ws/nowhere', address) : address);
+        window.opened.push(this);
+      }
+    };`);
+  await page.reload();
   await startLab(page);
   await run(page, 'echo ready');
   await sees(page, /\nready\n/);
   // Pages still load, sockets do not.
-  await page.evaluate(`window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:9/'); } }`);
-  world.cut(true);
-  world.cut(false);
+  await page.evaluate('window.isShut = true; for (const socket of window.opened) socket.close();');
   await holds(page, `${shownState} !== 'attached'`);
   await page.keyboard.type('touch ~/한글');
   await holds(page, `${status}.includes('입력 10자 대기 중')`);
