@@ -43,8 +43,8 @@ test('typing reaches the shell and its output the screen', async () => {
 test('a paste of one megabyte arrives byte for byte, after asking because the program would run its lines', async () => {
   const page = await world.open();
   await startLab(page);
-  await run(page, 'stty -echo; cat > big.txt; stty echo; sha1sum big.txt; echo pasted');
-  await holds(page, `${shownState} === 'attached'`);
+  await run(page, 'stty -echo; echo ready-$((1+1)); cat > big.txt; stty echo; sha1sum big.txt; echo pasted');
+  await sees(page, /\nready-2/);
   const lines = Array.from({ length: 16_384 }, (_, index) => `${String(index).padStart(60, '.')}한\n`);
   const text = lines.join('');
   expect(Buffer.byteLength(text)).toBeGreaterThan(1024 * 1024 - 1);
@@ -152,15 +152,20 @@ test('a network that swallows everything shows within seconds, with what waits, 
 
 test('a page that is loaded anew while input waits says how much was lost, once, and sends none of it', async () => {
   const page = await world.open();
+  await page.addInitScript(`
+    window.opened = [];
+    window.WebSocket = class extends WebSocket {
+      constructor(address) {
+        super(window.isShut ? new URL('/ws/nowhere', address) : address);
+        window.opened.push(this);
+      }
+    };`);
+  await page.reload();
   await startLab(page);
   await run(page, 'echo ready');
   await sees(page, /\nready\n/);
   // Pages still load, sockets do not.
-  await page.evaluate(
-    `window.WebSocket = class extends WebSocket { constructor() { super('ws://' + location.host + '/nowhere'); } }`,
-  );
-  world.cut(true);
-  world.cut(false);
+  await page.evaluate('window.isShut = true; for (const socket of window.opened) socket.close();');
   await holds(page, `${shownState} !== 'attached'`);
   await page.keyboard.type('touch ~/한글');
   await holds(page, `${status}.includes('입력 10자 대기 중')`);
