@@ -39,6 +39,22 @@ export const size = { cols: 80, rows: 24 };
 export const run = (lab: Lab, script: string, timeoutMs = 60_000): Promise<ExecResult> =>
   lab.exec(script, { signal, timeoutMs });
 
+/** Makes processes that only wait until there may be no more, says how many, and ends them. */
+export const forkUntilRefused = `python3 -IS -c '
+import os, signal
+children = []
+try:
+    while len(children) < 5000:
+        child = os.fork()
+        if child == 0:
+            signal.pause()
+        children.append(child)
+except OSError:
+    print("refused after", len(children))
+for child in children:
+    os.kill(child, signal.SIGKILL)
+'`;
+
 /** A pty whose output is collected and can be waited for. */
 export interface WatchedPty {
   readonly pty: Pty;

@@ -31,6 +31,12 @@ test('a flag wins over the environment, which wins over the default', () => {
   expect(parseConfig({ port: '6000' }, env)).toMatchObject({ port: 6000, host: '0.0.0.0', 'allow-internet': true });
 });
 
+test('labs reach the real Internet only when the operator says so', () => {
+  expect(parseConfig({}, {})['allow-internet']).toBe(false);
+  expect(parseConfig({ lab: 'qemu', production: true }, {})['allow-internet']).toBe(false);
+  expect(parseConfig({ 'allow-internet': true }, {})['allow-internet']).toBe(true);
+});
+
 test('kinds of labs are told apart', () => {
   expect(parseConfig({ lab: 'local' }, {}).lab).toEqual({ kind: 'local' });
   for (const kind of ['auto', 'qemu', 'container']) expect(parseConfig({ lab: kind }, {}).lab).toEqual({ kind });
