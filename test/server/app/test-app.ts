@@ -29,6 +29,7 @@ export interface TestApp extends AsyncDisposable {
   readonly app: App;
   readonly course: Course;
   readonly folder: string;
+  readonly labFolders: LabFolders;
   readonly told: readonly { readonly learner: LearnerId; readonly message: LiveServerMessage }[];
   readonly lines: readonly string[];
   newLearner(): LearnerId;
@@ -81,7 +82,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     log: (line, details) => void lines.push(`${line} ${JSON.stringify(details)}`),
   });
   return {
-    ...{ app, course, folder, told, lines },
+    ...{ app, course, folder, labFolders, told, lines },
     newLearner: () => store.createLearner(Date.now()).learner,
     [Symbol.asyncDispose]: async () => {
       await app[Symbol.asyncDispose]();
