@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault } from '../../src/faults.ts';
@@ -44,7 +44,7 @@ export async function ensureSite(options: SiteBuildOptions): Promise<string> {
     const partial = join(sites, 'building');
     await rm(partial, { recursive: true, force: true });
     try {
-      await buildAlone(project, options.signal, () => runAstro(partial, join(sites, 'build.log'), options));
+      await buildAlone(project, options.signal, () => build(partial, join(sites, 'build.log'), options));
       await compressFolder(partial);
       await rename(partial, folder);
     } catch (thrown) {
@@ -63,6 +63,21 @@ export async function ensureSite(options: SiteBuildOptions): Promise<string> {
  */
 export function buildAlone<T>(project: string, signal: AbortSignal, build: () => Promise<T>): Promise<T> {
   return withLock(join(project, '.astro', '.lock'), signal, build);
+}
+
+/** Astro moves files from the project to where the result goes, which is impossible between two file systems: then it is copied. */
+async function build(outFolder: string, logPath: string, options: SiteBuildOptions): Promise<void> {
+  const { project } = options;
+  const [here, there] = await Promise.all([stat(project), stat(dirname(outFolder))]);
+  if (here.dev === there.dev) return runAstro(outFolder, logPath, options);
+  const near = join(project, '.astro', 'building');
+  try {
+    await rm(near, { recursive: true, force: true });
+    await runAstro(near, logPath, options);
+    await cp(near, outFolder, { recursive: true });
+  } finally {
+    await rm(near, { recursive: true, force: true });
+  }
 }
 
 async function removeOthers(sites: string, keep: string): Promise<void> {
