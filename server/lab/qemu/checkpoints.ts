@@ -4,9 +4,10 @@
  * Knows nothing about what they are kept for.
  *
  * QEMU saves devices without memory by a command that was made for Xen and is there for every machine
- * (`xen-save-devices-state`); loading them is an ordinary incoming migration of a machine whose memory is in place.
+ * (`xen-save-devices-state`); loading them, put together with what the template's state has beside the devices
+ * (`compose-state.ts`), is an ordinary incoming migration of a machine whose memory is in place.
  */
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, toFault } from '../../../src/faults.ts';
 import { folderDiskMb, requireDiskSpace } from '../../host/disk-space.ts';
@@ -15,6 +16,7 @@ import { loadChangedMemory, saveChangedMemory } from './changed-memory.ts';
 import { type CheckpointList, type DiskLayer, type KeptState, noteCheckpoints } from './checkpoint-list.ts';
 import { refreshMachine } from './claim.ts';
 import { type CloneOptions, firstDisk, type RunningClone, startClone } from './clone.ts';
+import { composeState } from './compose-state.ts';
 import { createOverlay } from './machine-run.ts';
 
 /** The lab whose states are kept. */
@@ -148,26 +150,30 @@ export class Checkpoints implements LabCheckpoints {
     this.#lastNumber += 1;
     const ownDisk = join(run.path, `r${this.#lastNumber}.qcow2`);
     const before = this.#layer;
+    const state = join(run.path, `r${this.#lastNumber}.state`);
     waiting.onProgress({ label: labels.stop, fraction: 0.1 });
-    await this.#host.replace(async (signal) => {
-      const clone = await startClone(
-        options,
-        {
-          start: 'restore',
-          disk: kept.disk.path,
-          state: kept.devices,
-          ownDisk,
-          fillMemory: (pid) => loadChangedMemory(pid, template.ram, kept.memory),
-        },
-        signal,
-      );
-      await refreshMachine(clone.agent, { signal }).catch(async (error: unknown) => {
-        await clone[Symbol.asyncDispose]();
-        throw error;
-      });
-      waiting.onProgress({ label: labels.connect, fraction: 0.7 });
-      return clone;
-    }, waiting);
+    await this.#host
+      .replace(async (signal) => {
+        await writeFile(state, composeState(await readFile(template.state), await readFile(kept.devices)), {
+          mode: 0o600,
+        });
+        const clone = await startClone(
+          options,
+          {
+            ...{ disk: kept.disk.path, state },
+            ownDisk,
+            fillMemory: (pid) => loadChangedMemory(pid, template.ram, kept.memory),
+          },
+          signal,
+        );
+        await refreshMachine(clone.agent, { signal }).catch(async (error: unknown) => {
+          await clone[Symbol.asyncDispose]();
+          throw error;
+        });
+        waiting.onProgress({ label: labels.connect, fraction: 0.7 });
+        return clone;
+      }, waiting)
+      .finally(() => rm(state, { force: true }));
     this.#layer = { path: ownDisk, node: 'disk', depth: kept.disk.depth + 1 };
     const later = this.#kept.splice(index + 1);
     await this.#note();

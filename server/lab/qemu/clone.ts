@@ -28,10 +28,9 @@ export interface CloneOptions {
 
 /** Where a clone goes on from. */
 export interface FrozenState {
-  readonly start: 'resume' | 'restore';
   /** Disk that the clone's own lies upon. */
   readonly disk: string;
-  /** State of the devices. */
+  /** State of everything but the memory. */
   readonly state: string;
   /** The clone's own disk, made here. */
   readonly ownDisk: string;
@@ -59,7 +58,7 @@ export function firstDisk({ path }: RunFolder): string {
 /** Goes on from the template. Throws a Fault and leaves nothing running. */
 export function cloneTemplate(options: CloneOptions, signal: AbortSignal): Promise<RunningClone> {
   const { template, run } = options;
-  const from = { start: 'resume', disk: template.disk, state: template.state, ownDisk: firstDisk(run) } as const;
+  const from = { disk: template.disk, state: template.state, ownDisk: firstDisk(run) };
   return startClone(options, from, signal);
 }
 
@@ -139,7 +138,7 @@ function runWith(options: CloneOptions, from: FrozenState, signal: AbortSignal):
       files: { kernel, initrd, disk: from.ownDisk, ram: template.ram },
       name: run.record.machine,
       socketFolder: run.record.sockets,
-      start: from.start,
+      start: 'resume',
       ...(allowInternet && { internetSubnet: addresses.subnet }),
     },
     addresses,

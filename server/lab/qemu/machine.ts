@@ -38,11 +38,8 @@ export interface MachineOptions {
   /** Written into the process's name, so that whose it is can be read off a process list. */
   readonly name: string;
   readonly socketFolder: string;
-  /**
-   * `boot`: RAM is shared with its file, to be frozen. `resume`: RAM is a private copy, the state comes on a descriptor.
-   * `restore`: as `resume`, with a state of devices alone, as a checkpoint keeps it.
-   */
-  readonly start: 'boot' | 'resume' | 'restore';
+  /** `boot`: RAM is shared with its file, to be frozen. `resume`: RAM is a private copy, the state comes on a descriptor. */
+  readonly start: 'boot' | 'resume';
   /** Real Internet access by QEMU's user network instead of the lab's own; set only when the operator allows it. */
   readonly internetSubnet?: string;
 }
@@ -84,8 +81,6 @@ export function buildMachineArguments(options: MachineOptions): string[] {
     ...['-chardev', `socket,id=qmp,path=${escapeCommas(`${socketFolder}/${socketNames.qmp}`)},server=on,wait=off`],
     ...['-mon', 'chardev=qmp,mode=control'],
     ...(options.start === 'boot' ? [] : ['-incoming', 'defer']),
-    // A checkpoint's state begins with the devices; QEMU would miss the description of the machine in front of them.
-    ...(options.start === 'restore' ? ['-global', 'migration.send-configuration=off'] : []),
   ];
 }
 

@@ -61,6 +61,14 @@ test('a machine comes back from a checkpoint with its disk, its memory and its n
   await checkpoints.drop(began.id);
   expect(await filesOf(/\.(memory|devices)$/)).toEqual([]);
   expect(await run(lab, 'echo five >> /root/story; sync; cat /root/story')).toBe('one\nfive');
+
+  // It also restarts: what a machine starts from is there.
+  await run(lab, 'touch /run/before; sync; systemd-run --on-active=1 systemctl reboot');
+  const story = async () => {
+    const result = await lab.exec('[ ! -e /run/before ] && cat /root/story', { signal, timeoutMs: 20_000 });
+    return result.kind === 'exited' ? result.stdout : result.kind;
+  };
+  await expect.poll(story, { timeout: 400_000, interval: 2_000 }).toBe('one\nfive\n');
 });
 
 test('a checkpoint that is not whole loses the lab with a sentence, and leaves nothing behind', async () => {
