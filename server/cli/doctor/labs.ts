@@ -2,11 +2,13 @@
  * The doctor on labs: QEMU and KVM, the guest image and the tools that build it, or ssh.
  */
 import { spawnSync } from 'node:child_process';
+import { userInfo } from 'node:os';
+import type { Localized } from '../../../src/course/locales.ts';
 import { toFault } from '../../../src/faults.ts';
 import { imageOptions } from '../../choose-provider.ts';
 import type { Config } from '../../config.ts';
 import { imageFolderOf, loadImage } from '../../lab/guest/image.ts';
-import { examineAccelerator, findQemuHost } from '../../lab/qemu/index.ts';
+import { examineAccelerator, findKeeper, findQemuHost, type Keeper } from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
 import { examineCapabilities, offerOf } from './capabilities.ts';
 import { examineContainers } from './containers.ts';
@@ -44,9 +46,38 @@ function examineSsh(): Finding {
 async function examineQemu(config: Config): Promise<readonly Finding[]> {
   try {
     const { version } = await findQemuHost();
-    return [{ id: 'qemu', status: 'ok', text: { ko: version, en: version } }, await examineKvm(config)];
+    const found = { id: 'qemu', status: 'ok', text: { ko: version, en: version } } as const;
+    return [found, await examineKeeper(), await examineKvm(config)];
   } catch (thrown) {
     return [{ id: 'qemu', status: 'problem', text: toFault(thrown).sentence }];
+  }
+}
+
+const keeperTexts: Readonly<Record<Exclude<Keeper, 'server'>, Localized>> = {
+  'nobody-with-view': {
+    ko: 'QEMU는 root가 아니라 실습마다 다른, 권한 없는 사용자로 돌고, 자기 실습의 파일만 볼 수 있어요.',
+    en: 'QEMU does not run as root but as a user without rights, another one for each lab, who sees the files of that lab alone.',
+  },
+  nobody: {
+    ko: 'QEMU는 root가 아니라 실습마다 다른, 권한 없는 사용자로 돌아요. 여기서는 마운트를 할 수 없어서, 이 컴퓨터에서 누구나 읽는 파일은 볼 수 있어요.',
+    en: 'QEMU does not run as root but as a user without rights, another one for each lab. Nothing can be mounted here, so it sees the files of this computer that everybody may read.',
+  },
+};
+
+/** As whom QEMU runs. */
+async function examineKeeper(): Promise<Finding> {
+  const id = 'qemu-user';
+  try {
+    const keeper = await findKeeper();
+    if (keeper !== 'server') return { id, status: 'ok', text: keeperTexts[keeper] };
+    const { username } = userInfo();
+    const text = {
+      ko: `QEMU는 서버와 같은 사용자(${username})로 돌아요.`,
+      en: `QEMU runs as the user of the server (${username}).`,
+    };
+    return { id, status: 'ok', text };
+  } catch (thrown) {
+    return { id, status: 'problem', text: toFault(thrown).sentence };
   }
 }
 

@@ -15,6 +15,7 @@ import { loadChangedMemory, saveChangedMemory } from './changed-memory.ts';
 import { type CheckpointList, type DiskLayer, type KeptState, noteCheckpoints } from './checkpoint-list.ts';
 import { refreshMachine } from './claim.ts';
 import { type CloneOptions, firstDisk, type RunningClone, startClone } from './clone.ts';
+import { makeFileFor } from './confinement.ts';
 import { createOverlay } from './machine-run.ts';
 
 /** The lab whose states are kept. */
@@ -100,7 +101,7 @@ export class Checkpoints implements LabCheckpoints {
     const id = `c${this.#lastNumber}`;
     const file = (kind: string) => join(run.path, `${id}.${kind}`);
     const next: DiskLayer = { path: file('qcow2'), node: id, depth: disk.depth + 1 };
-    await createOverlay(next.path, disk.path);
+    await createOverlay(next.path, disk.path, run.record.machine);
     try {
       const bytes = await this.#freeze(next, { memory: file('memory'), devices: file('devices') });
       const kept = { id, bytes, memory: file('memory'), devices: file('devices'), disk };
@@ -119,6 +120,7 @@ export class Checkpoints implements LabCheckpoints {
   async #freeze(next: DiskLayer, to: Pick<KeptState, 'memory' | 'devices'>): Promise<number> {
     const { machine } = this.#host.clone();
     const { qmp, process } = machine;
+    await makeFileFor(to.devices, this.#host.options.run.record.machine);
     await qmp.command('stop');
     try {
       await qmp.command('xen-save-devices-state', { filename: to.devices, live: true });

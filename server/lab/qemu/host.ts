@@ -27,6 +27,8 @@ const run = promisify(execFile);
 export async function findQemuHost(): Promise<QemuHost> {
   const program = await requireProgram('qemu-system-x86_64');
   for (const other of ['qemu-img', 'ssh', 'ssh-keygen', 'socat']) await requireProgram(other);
+  // Root has it run by somebody else: `confinement.ts`.
+  if (process.getuid?.() === 0) await requireProgram('perl', 'apt-get install -y perl');
   const { stdout } = await run(program, ['--version']).catch((cause: unknown) => {
     throw new Fault('lab-no-qemu', { program, fix: install }, { cause });
   });
@@ -39,7 +41,7 @@ export async function findQemuHost(): Promise<QemuHost> {
   return { program, version };
 }
 
-async function requireProgram(name: string): Promise<string> {
+async function requireProgram(name: string, fix = install): Promise<string> {
   for (const folder of programPath.split(delimiter)) {
     const path = join(folder, name);
     const isThere = await access(path, constants.X_OK).then(
@@ -48,5 +50,5 @@ async function requireProgram(name: string): Promise<string> {
     );
     if (isThere) return path;
   }
-  throw new Fault('lab-no-qemu', { program: name, fix: install });
+  throw new Fault('lab-no-qemu', { program: name, fix });
 }
