@@ -103,7 +103,8 @@ test('a machine with another host key is not connected to by a key: the warning 
   await page.focus(field);
   await page.keyboard.press('a');
   await holds(page, `${labState} === 'lost' && ${reason}.includes('키 잊기')`);
-  // From here on the terminal only repeats why.
+  // From here on the terminal only repeats why. Until its last ssh has ended a key goes to that one.
+  await holds(page, `document.querySelector('.tp-panel:not([hidden])').dataset.state === 'exited'`);
   await page.keyboard.press('a');
   await holds(page, `${status}.includes('키 잊기')`);
   expect(await page.evaluate(labState)).toBe('lost');
