@@ -1,6 +1,6 @@
 /**
  * Use case: after each command in a terminal, the step the learner is at is checked by itself. A service needs a
- * moment to come up, so "not yet" is looked at twice more. Knows nothing about how commands are noticed.
+ * moment to come up, so "not yet" is looked at again for a while. Knows nothing about how commands are noticed.
  */
 import type { LearnerId } from '../../src/course/ids.ts';
 import type { Lesson, Step } from '../../src/course/model.ts';
@@ -12,8 +12,11 @@ import { openSteps } from './plan-check.ts';
 
 /** A pasted block ends many commands at once: wait for the last one, milliseconds. */
 const settleMs = 150;
-/** When "not yet" is looked at again if nothing else happened, milliseconds after the command. */
-const againAfterMs = [700, 2000] as const;
+/**
+ * When "not yet" is looked at again if nothing else happened, milliseconds after the command: every second while most services come
+ * up, then less often, so that a step which only needs another command costs its lab little.
+ */
+const againAfterMs = [700, 1600, 2500, 3500, 5000, 8000, 12_000] as const;
 
 /** Makes the automatic check. The application is a function since each needs the other. */
 export function createAutoCheck(getApp: () => App): AutoCheck {

@@ -57,6 +57,24 @@ test('a command in the terminal ticks the step by itself, and a wrong one is tol
   expect(passed).toMatchObject({ lesson: 'files', step: 'make-file', trigger: 'auto', progress: { passed: true } });
 });
 
+test('a service that comes up long after its command ticks the step without another one', async () => {
+  await using world = await createTestApp();
+  const learner = world.newLearner();
+  watchLesson(world.app, learner, watched);
+  await readyLab(world, learner);
+  const { type } = await openFirst(world, learner);
+  type("(sleep 4; printf 'hello\\nworld\\n' > ~/hello.txt) & disown\r");
+  await eventually(
+    () => checksOf(world).find(({ result }) => result.status === 'fail'),
+    () => world.told,
+  );
+  const passed = await eventually(
+    () => checksOf(world).find(({ result }) => result.status === 'pass'),
+    () => world.told,
+  );
+  expect(passed).toMatchObject({ step: 'make-file', trigger: 'auto' });
+});
+
 test('a service that needs a moment is looked at again', async () => {
   await using world = await createTestApp();
   const learner = world.newLearner();
