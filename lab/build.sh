@@ -171,7 +171,8 @@ build_tree() {
   local mode=root packages
   [ "$(id -u)" = 0 ] || mode=unshare
   packages=$(sed 's/#.*//' "$HERE/guest-packages.txt" | tr -s ' \n' ',' | sed 's/^,//; s/,$//')
-  TMPDIR=$WORK/tmp mmdebstrap --mode="$mode" --variant=minbase --format=null \
+  # Its own cleaning up is skipped: hooks/disk.sh has done that, and taken the settings with which apt-get would keep to the tree.
+  TMPDIR=$WORK/tmp mmdebstrap --mode="$mode" --variant=minbase --format=null --skip=cleanup/apt \
     --aptopt="$WORK/apt.conf" --aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
     --dpkgopt=force-unsafe-io \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
