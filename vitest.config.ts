@@ -1,14 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whether `npm run test:all` asks, or CI since what they cover changed: a quarter of an hour and more for each of the slow files. */
-const slow = process.env['TADAK_TEST_ALL'] === '1' ? ['slow'] : [];
+/** Files of the slow tests that run (`server/setup/slow-tests.mjs`). */
+const slowFiles = process.env['TADAK_SLOW_TESTS']?.split(':') ?? [];
+if (process.env['TADAK_TEST_ALL'] === '1') slowFiles.push('test/**/*.slow.test.ts');
+const slow = slowFiles.length > 0 ? ['slow'] : [];
 
 /**
  * Projects, one after the other: `unit` (seconds, no machine), `contract` (real ptys, sshd, sockets, Chromium), `vm` (real QEMU
- * and Chromium, one file at a time), and `slow` (what boots a machine from nothing) for `npm run test:all`, and on CI when what they cover changed
- * (`server/setup/slow-tests.mjs`). A file says
- * where it belongs by its name: `*.test.ts`, `*.contract.test.ts`, `*.vm.test.ts`, `*.slow.test.ts`. The limits are for two
- * emulated cores under load, not expectations.
+ * and Chromium, one file at a time), and `slow` (what takes minutes by itself) for `npm run test:all`, and on CI when what they
+ * cover changed (`server/setup/slow-tests.mjs`). A file says where it belongs by its name: `*.test.ts`, `*.contract.test.ts`,
+ * `*.vm.test.ts`, `*.slow.test.ts`. The limits are for two emulated cores under load, not expectations.
  */
 export default defineConfig({
   test: {
@@ -46,7 +47,7 @@ export default defineConfig({
       ...slow.map((name) => ({
         test: {
           name,
-          include: ['test/**/*.slow.test.ts'],
+          include: slowFiles,
           testTimeout: 3_600_000,
           hookTimeout: 1_800_000,
           fileParallelism: false,

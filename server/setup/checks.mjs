@@ -2,7 +2,7 @@
  * `check` and `test`: types, lint and format, then every test. The closing lines of `test` are the test runner's own.
  */
 import { run } from './run-node.mjs';
-import { areSlowTestsDue, keepSlowProof } from './slow-tests.mjs';
+import { findDueSlowTests, keepSlowProof, slowTests } from './slow-tests.mjs';
 import { say } from './words.mjs';
 
 /** Each check by name. `astro sync` makes the types that the site's sources import. */
@@ -30,12 +30,14 @@ export async function runChecks(project, language) {
 }
 
 /**
- * Whether a run of all tests has the slow ones among them: where they are asked for, and on CI when what they cover changed.
+ * The groups of slow tests that a run of all tests has among them: all where they are asked for, and on CI those that are due.
  * @param {string} project
  * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {readonly string[]}
  */
-export function runsSlowTests(project, env) {
-  return env.TADAK_TEST_ALL === '1' || (env.CI === 'true' && areSlowTestsDue(project));
+export function pickSlowTests(project, env) {
+  if (env.TADAK_TEST_ALL === '1') return Object.keys(slowTests);
+  return env.CI === 'true' ? findDueSlowTests(project) : [];
 }
 
 /**
@@ -46,14 +48,14 @@ export function runsSlowTests(project, env) {
  */
 export async function runTests(project, args, language) {
   const failed = await runChecks(project, language);
-  const isSlow = runsSlowTests(project, process.env);
-  if (isSlow) {
-    process.env.TADAK_TEST_ALL = '1';
-    process.stdout.write(`${say(language, 'slow-tests')}\n`);
+  const groups = pickSlowTests(project, process.env);
+  if (groups.length > 0) {
+    process.env.TADAK_SLOW_TESTS = groups.flatMap((group) => slowTests[group].tests).join(':');
+    process.stdout.write(`${say(language, 'slow-tests', { groups: groups.join(', ') })}\n`);
   }
   const code = await run(project, ['vitest', 'run', ...args]);
   // Arguments may have left tests out.
-  if (isSlow && code === 0 && args.length === 0 && keepSlowProof(project)) {
+  if (code === 0 && args.length === 0 && keepSlowProof(project, groups)) {
     process.stdout.write(`${say(language, 'slow-proven')}\n`);
   }
   return reportChecks(failed, language) || code;

@@ -1,31 +1,85 @@
 /**
- * Whether the slow tests must run again. The last whole run of them keeps, in the repository, a hash of what they cover: they
- * are due when those files are others now. That can be told in any clean clone, whatever its history.
+ * Which slow tests must run again. For each group of them the repository keeps a hash of what it covers, written when the group
+ * last passed: it is due when those files are others now. That can be told in any clean clone, whatever its history.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Files and folders that the slow tests cover, the tests themselves included. */
-export const coveredBySlowTests = [
-  'lab/cloud',
-  'server/lab/cloud',
-  'test/fixtures/cloud-image',
-  'test/server/lab/cloud/cloud-fixture.ts',
-  'test/server/lab/cloud/cloud-image.slow.test.ts',
-  'test/server/lab/cloud/image-server.ts',
+/** What every lab stands on: its contract, the image, and what asks for both. */
+const everyLab = [
+  'lab/build.sh',
+  'lab/guest',
+  'lab/guest-packages.txt',
+  'lab/hooks',
+  'lab/images',
+  'lab/packages',
+  'server/lab/guest',
+  'server/lab/lab.ts',
+  'server/lab/node-pty.ts',
+  'server/lab/vmnet',
+  'test/contract/lab-provider.ts',
 ];
+
+/**
+ * The groups by name: their test files, and the files and folders that they cover beside themselves.
+ * @type {Readonly<Record<string, { readonly tests: readonly string[], readonly covers: readonly string[] }>>}
+ */
+export const slowTests = {
+  'cloud images': {
+    tests: ['test/server/lab/cloud/cloud-image.slow.test.ts'],
+    covers: [
+      'lab/cloud',
+      'server/lab/cloud',
+      'test/fixtures/cloud-image',
+      'test/server/lab/cloud/cloud-fixture.ts',
+      'test/server/lab/cloud/image-server.ts',
+    ],
+  },
+  'virtual machines': {
+    tests: [
+      'test/contract/lab-qemu-endurance.slow.test.ts',
+      'test/server/lab/qemu/stand-by.slow.test.ts',
+      'test/server/lab/qemu/take-over.slow.test.ts',
+    ],
+    covers: [
+      ...everyLab,
+      'lab/selinux',
+      'server/lab/console-lab.ts',
+      'server/lab/lab-pool.ts',
+      'server/lab/openssh',
+      'server/lab/qemu',
+      'server/lab/run-script.ts',
+      'test/support/vm-provider.ts',
+    ],
+  },
+  'containers by Docker': {
+    tests: ['test/contract/lab-docker.slow.test.ts'],
+    covers: [
+      ...everyLab,
+      'server/lab/console-lab.ts',
+      'server/lab/container',
+      'server/lab/run-script.ts',
+      'test/contract/container-labs.ts',
+      'test/contract/offline-supply.ts',
+      'test/contract/ways-out.ts',
+      'test/support/docker-programs.ts',
+    ],
+  },
+};
 
 const proofPath = (project) => join(project, 'test/slow-proven.json');
 
 /**
- * A hash of the covered files: their names and what is in them.
+ * A hash of what a group covers and of its tests: their names and what is in them.
  * @param {string} project
+ * @param {string} group
  * @returns {string}
  */
-export function hashCovered(project) {
+export function hashCovered(project, group) {
   const hash = createHash('sha256');
-  for (const path of coveredBySlowTests.flatMap((covered) => filesIn(project, covered))) {
+  const { tests, covers } = slowTests[group];
+  for (const path of [...tests, ...covers].flatMap((covered) => filesIn(project, covered))) {
     hash.update(`${path}\0`).update(
       createHash('sha256')
         .update(readFileSync(join(project, path)))
@@ -42,25 +96,37 @@ function filesIn(project, path) {
 }
 
 /**
- * Whether something they cover changed since they last passed, or nobody wrote down that they did.
+ * The groups that cover something that changed since they last passed, and those of which nobody wrote down that they did.
  * @param {string} project
- * @returns {boolean}
+ * @returns {readonly string[]}
  */
-export function areSlowTestsDue(project) {
-  try {
-    return JSON.parse(readFileSync(proofPath(project), 'utf8')).covered !== hashCovered(project);
-  } catch {
-    return true;
-  }
+export function findDueSlowTests(project) {
+  const proven = readProof(project);
+  return Object.keys(slowTests).filter((group) => proven[group] !== hashCovered(project, group));
 }
 
 /**
- * Writes down that they passed with the files as they are. Says whether that was news.
+ * Writes down that these groups passed with the files as they are. Says whether that was news.
  * @param {string} project
+ * @param {readonly string[]} groups
  * @returns {boolean}
  */
-export function keepSlowProof(project) {
-  if (!areSlowTestsDue(project)) return false;
-  writeFileSync(proofPath(project), `${JSON.stringify({ covered: hashCovered(project) }, undefined, 2)}\n`);
+export function keepSlowProof(project, groups) {
+  const due = findDueSlowTests(project).filter((group) => groups.includes(group));
+  if (due.length === 0) return false;
+  const proven = readProof(project);
+  const kept = Object.keys(slowTests).map((group) => [
+    group,
+    due.includes(group) ? hashCovered(project, group) : proven[group],
+  ]);
+  writeFileSync(proofPath(project), `${JSON.stringify(Object.fromEntries(kept), undefined, 2)}\n`);
   return true;
+}
+
+function readProof(project) {
+  try {
+    return JSON.parse(readFileSync(proofPath(project), 'utf8'));
+  } catch {
+    return {};
+  }
 }

@@ -59,8 +59,8 @@ const sentences = {
   checking: { ko: '검사: {name}', en: 'Check: {name}' },
   'check-failed': { ko: '통과하지 못한 검사: {names}', en: 'Checks that failed: {names}' },
   'slow-tests': {
-    ko: '느린 테스트(클라우드 이미지)도 해요. 15분 넘게 더 걸려요.',
-    en: 'The slow tests (cloud images) run, too: a quarter of an hour and more.',
+    ko: '느린 테스트도 해요: {groups}. 몇 분씩, 클라우드 이미지는 15분 넘게 더 걸려요.',
+    en: 'Slow tests run, too: {groups}. Minutes each; cloud images a quarter of an hour and more.',
   },
   'slow-proven': {
     ko: '느린 테스트가 지금 파일로 통과했다고 test/slow-proven.json 에 적었어요. 커밋해 주세요.',
