@@ -9,7 +9,8 @@
 #   OUTDIR/build.log (OUTDIR.partial/build.log after a failure)   everything else
 #
 # OUTDIR appears only when it is whole. A second run with the same recipe does nothing; --force builds again.
-# Environment: TADAK_MIRROR (Debian mirror), TADAK_SECURITY_MIRROR, TMPDIR (default /var/tmp, about 2.6 GB are needed).
+# Environment: TADAK_MIRROR (Debian mirror), TADAK_SECURITY_MIRROR, TMPDIR (default /var/tmp, about 2.6 GB are needed),
+# TADAK_PACKAGES (a folder where the packages of the latest build are kept, so that the next one fetches only what is new).
 set -euo pipefail
 export LC_ALL=C.UTF-8
 # The system's own tools: mmdebstrap calls python3 for every package, and a version switcher in its place costs minutes.
@@ -157,13 +158,37 @@ prepare_work() {
   WORK=$(mktemp -d "${TMPDIR:-/var/tmp}/tadak-lab.XXXXXX")
   echo $$ >"$WORK/pid"
   # The namespace's root is a stranger to this user's private folders: it reads and writes here.
-  mkdir "$WORK/recipe" "$WORK/out" "$WORK/tmp"
+  mkdir "$WORK/recipe" "$WORK/out" "$WORK/used" "$WORK/tmp" "$WORK/packages"
   chmod 755 "$WORK" "$WORK/recipe"
-  chmod 777 "$WORK/out" "$WORK/tmp"
+  chmod 777 "$WORK/out" "$WORK/used" "$WORK/tmp"
   cp -R "$HERE/hooks" "$HERE/images" "$HERE/packages" "$HERE/selinux" "$HERE/guest" "$WORK/recipe/"
   chmod -R a+rX "$WORK/recipe"
   host_apt_options >"$WORK/apt.conf"
   chmod 644 "$WORK/apt.conf"
+  take_packages
+}
+
+# The packages of an earlier build, as far as they are still what they were: apt would take one by its size alone. Whatever is
+# missing is fetched.
+take_packages() {
+  local name sum
+  [ -f "${TADAK_PACKAGES-}/SHA256SUMS" ] || return 0
+  while read -r sum name; do
+    install -m 644 "$TADAK_PACKAGES/$name" "$WORK/packages/" || continue
+    echo "$sum  $WORK/packages/$name" | sha256sum --check --quiet || rm -f "$WORK/packages/$name"
+  done <"$TADAK_PACKAGES/SHA256SUMS" >>"$LOG" 2>&1
+}
+
+# Those that this build had a use for and no others. When they cannot be kept the image is as good.
+keep_packages() {
+  [ -n "${TADAK_PACKAGES-}" ] || return 0
+  rm -rf "$TADAK_PACKAGES.new" "$TADAK_PACKAGES.old"
+  if mkdir -p "$TADAK_PACKAGES.new" && install -m 644 "$WORK/used"/*.deb "$TADAK_PACKAGES.new/" &&
+    (cd "$TADAK_PACKAGES.new" && sha256sum ./*.deb >SHA256SUMS); then
+    [ ! -e "$TADAK_PACKAGES" ] || mv "$TADAK_PACKAGES" "$TADAK_PACKAGES.old"
+    mv "$TADAK_PACKAGES.new" "$TADAK_PACKAGES"
+  fi 2>>"$LOG" || true
+  rm -rf "$TADAK_PACKAGES.new" "$TADAK_PACKAGES.old"
 }
 
 # mmdebstrap talks; the lines that mark a step are turned into progress, all of it goes to the log.
@@ -172,13 +197,14 @@ build_tree() {
   [ "$(id -u)" = 0 ] || mode=unshare
   packages=$(sed 's/#.*//' "$HERE/guest-packages.txt" | tr -s ' \n' ',' | sed 's/^,//; s/,$//')
   # Its own cleaning up is skipped: hooks/disk.sh has done that, and taken the settings with which apt-get would keep to the tree.
-  TMPDIR=$WORK/tmp mmdebstrap --mode="$mode" --variant=minbase --format=null --skip=cleanup/apt \
+  TMPDIR=$WORK/tmp mmdebstrap --mode="$mode" --variant=minbase --format=null --skip=cleanup/apt --skip=essential/unlink \
     --aptopt="$WORK/apt.conf" --aptopt='Apt::Install-Recommends "false"' --aptopt='Acquire::Languages "none"' \
     --dpkgopt=force-unsafe-io \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/lintian/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \
     --include="$packages" \
+    --setup-hook="mkdir -p \"\$1\"/var/cache/apt/archives && cp -R $WORK/packages/. \"\$1\"/var/cache/apt/archives/" \
     --essential-hook='echo @@packages' \
     --customize-hook='echo @@customise' \
     --customize-hook="$WORK/recipe/hooks/kernel.sh \"\$1\" $WORK/out" \
@@ -186,6 +212,7 @@ build_tree() {
     --customize-hook="$WORK/recipe/hooks/selinux.sh \"\$1\" $WORK/recipe $WORK/out" \
     --customize-hook='echo @@rpms' \
     --customize-hook="$WORK/recipe/hooks/packages.sh \"\$1\" $WORK/recipe $WORK/out $MIRROR" \
+    --customize-hook="$WORK/recipe/hooks/used-packages.sh \"\$1\" $WORK/used" \
     --customize-hook='echo @@disk' \
     --customize-hook="$WORK/recipe/hooks/disk.sh \"\$1\" $WORK/out $DISK_SIZE" \
     "$SUITE" /dev/null \
@@ -287,6 +314,7 @@ main() {
   cp "$WORK/out/vmlinuz" "$WORK/out/initrd" "$PARTIAL/" || fail_by_log
   step 'Finishing' '마무리하는 중'
   write_manifest
+  keep_packages
   publish
 }
 

@@ -23,6 +23,8 @@ export const labCounts = [1, 5, 20] as const;
 
 /** All rows. */
 export const rows: readonly Row[] = [
+  row('buildSeconds', 0, 'Image and templates from nothing, s', '아무것도 없을 때 이미지와 템플릿 만들기, 초'),
+  row('buildFromPackagesSeconds', 0, 'The same, packages at hand, s', '패키지를 받아 둔 뒤 다시 만들기, 초'),
   row('prepareSeconds', 1, 'Preparing image and template, s', '이미지와 템플릿 준비, 초'),
   row('coldPromptMs', 0, 'Cold boot to first prompt, ms', '처음부터 켜서 첫 프롬프트까지, ms'),
   ...times('clonePrompt', 'Claim to first prompt without the pool', '미리 켜 둔 것 없이 첫 프롬프트까지'),
@@ -44,6 +46,8 @@ export const rows: readonly Row[] = [
   row('labsReached', 0, 'Most labs at once', '한꺼번에 켠 실습 수'),
   row('memoryAtMostMb', 0, 'Memory per idle lab at the most, MB', '가장 많을 때 하나의 메모리, MB'),
   row('diskPerLabMb', 1, 'Disk per idle lab, MB', '가만히 있는 실습 하나의 디스크, MB'),
+  row('lessonStartP50Ms', 0, 'Preparing a fresh lab for a lesson p50, ms', '새 실습을 레슨에 맞추기 p50, ms'),
+  row('lessonStartMostMs', 0, 'The same, the slowest lesson, ms', '새 실습을 레슨에 맞추기, 가장 느린 레슨, ms'),
   ...times('trivialCheck', 'Round trip of a trivial check', '가장 작은 점검의 왕복'),
   ...times('lessonCheck', 'Round trip of a lesson’s checks', '레슨 점검의 왕복'),
   ...times('resetStep', 'Reset of a step by its script', '단계를 스크립트로 되돌리기'),

@@ -26,8 +26,8 @@ export interface World extends AsyncDisposable {
   readonly signal: AbortSignal;
   readonly engineEnvironment: WorldOptions['engineEnvironment'];
   readonly buildEnvironment: WorldOptions['buildEnvironment'];
-  /** A provider of its own for each metric, prepared. */
-  openProvider(): Promise<LabProvider>;
+  /** A provider of its own for each metric, prepared; with images and templates in another folder, when one is named. */
+  openProvider(images?: string): Promise<LabProvider>;
   /** The folders and command lines of a lab's processes bear these. */
   marksOf(lab: Lab): Promise<{ readonly folder: string; readonly marks: readonly string[] }>;
   /** Something that readers of the figures should know. */
@@ -56,8 +56,8 @@ export async function openWorld({ options, signal, note, ...environments }: Worl
     ...{ options, course, cacheFolder, dataFolder, signal, note, ...environments },
     spec: { start: 'none', addresses: course.addresses },
     owner: { learner: 'bench' as LearnerId, server: `bench-${process.pid}` },
-    openProvider: async () => {
-      const provider = await makeProvider(options.kind, { cacheFolder, dataFolder, ...environments });
+    openProvider: async (images = cacheFolder) => {
+      const provider = await makeProvider(options.kind, { cacheFolder: images, dataFolder, ...environments });
       await provider.prepare({ signal, onProgress: () => {} });
       return provider;
     },

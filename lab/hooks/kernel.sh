@@ -8,7 +8,7 @@ unset TMPDIR
 work=$ROOT/tmp/kernel
 mkdir -p "$work"
 name=$(chroot "$ROOT" apt-cache depends linux-image-cloud-amd64 | awk '$1 == "Depends:" { print $2; exit }')
-chroot "$ROOT" sh -c "cd /tmp/kernel && apt-get -q -o APT::Sandbox::User=root download $name busybox-static"
+"$(dirname "$0")/download.sh" "$ROOT" /tmp/kernel -- "$name" busybox-static
 dpkg-deb --fsys-tarfile "$work"/linux-image-*.deb | tar -x -C "$ROOT" --keep-directory-symlink --exclude='./usr/share/*'
 dpkg-deb --fsys-tarfile "$work"/busybox-static_*.deb | tar -x -C "$work" --wildcards '*/bin/busybox'
 busybox=$(find "$work" -path '*bin/busybox' -type f | head -n 1)

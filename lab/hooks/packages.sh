@@ -25,12 +25,13 @@ in_guest() { chroot "$ROOT" "$@"; }
 in_debs() { in_guest sh -c 'cd "$1" && shift && exec "$@"' sh "/$W/debs" "$@"; }
 
 fetch() {
-  local apt=(apt-get -q -o APT::Sandbox::User=root)
+  local download
+  download=$(dirname "$0")/download.sh
   local newer=(-o "Dir::Etc::SourceList=/$W/newer.list" -o Dir::Etc::SourceParts=/dev/null -o "Dir::State::Lists=/$W/lists")
   mkdir -p "$ROOT/$W/debs" "$ROOT/$W/lists/partial"
   printf 'deb %s %s main\n' "$MIRROR" "$NEWER_SUITE" >"$ROOT/$W/newer.list"
-  in_debs "${apt[@]}" download "${DEBS[@]}"
-  if ! { in_debs "${apt[@]}" "${newer[@]}" update && in_debs "${apt[@]}" "${newer[@]}" download "${NEWER_DEBS[@]}"; }; then
+  "$download" "$ROOT" "/$W/debs" -- "${DEBS[@]}"
+  if ! { in_guest apt-get -q -o APT::Sandbox::User=root "${newer[@]}" update && "$download" "$ROOT" "/$W/debs" "${newer[@]}" -- "${NEWER_DEBS[@]}"; }; then
     echo "E: the mirror $MIRROR does not offer ${NEWER_DEBS[*]} of $NEWER_SUITE"
     exit 1
   fi

@@ -18,7 +18,7 @@ fetch() {
   local deb
   mkdir -p "$ROOT$W/debs" "$ROOT$T/usr/lib" "$ROOT$T/usr/sbin"
   ln -s usr/lib usr/sbin "$ROOT$T"
-  in_guest sh -c "cd $W/debs && exec apt-get -q -o APT::Sandbox::User=root download ${PACKAGES[*]}"
+  "$(dirname "$0")/download.sh" "$ROOT" "$W/debs" -- "${PACKAGES[@]}"
   for deb in "$ROOT$W/debs"/*.deb; do
     dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$ROOT$T" --keep-directory-symlink --exclude='./usr/share/doc/*' \
       --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*' --exclude='./usr/share/lintian/*' --exclude='./etc/init.d/*'

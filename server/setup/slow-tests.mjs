@@ -6,14 +6,20 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What every lab stands on: its contract, the image, and what asks for both. */
-const everyLab = [
+/** The image's recipe. */
+const everyImage = [
   'lab/build.sh',
   'lab/guest',
   'lab/guest-packages.txt',
   'lab/hooks',
   'lab/images',
   'lab/packages',
+  'lab/selinux',
+];
+
+/** What every lab stands on: the image, its contract, and what asks for both. */
+const everyLab = [
+  ...everyImage,
   'server/lab/guest',
   'server/lab/lab.ts',
   'server/lab/node-pty.ts',
@@ -36,6 +42,10 @@ export const slowTests = {
       'test/server/lab/cloud/image-server.ts',
     ],
   },
+  'lab image': {
+    tests: ['test/server/lab/guest/package-cache.slow.test.ts'],
+    covers: everyImage,
+  },
   'virtual machines': {
     tests: [
       'test/contract/lab-qemu-endurance.slow.test.ts',
@@ -44,7 +54,6 @@ export const slowTests = {
     ],
     covers: [
       ...everyLab,
-      'lab/selinux',
       'server/lab/console-lab.ts',
       'server/lab/lab-pool.ts',
       'server/lab/openssh',

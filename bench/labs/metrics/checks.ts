@@ -4,14 +4,14 @@
  */
 import { runCheck } from '../../../server/check/run-check.ts';
 import type { Lab } from '../../../server/lab/lab.ts';
-import type { Lesson, Script, Step } from '../../../src/course/model.ts';
+import type { Lesson, Step } from '../../../src/course/model.ts';
 import { findLesson } from '../../../src/course/model.ts';
+import { prepareLesson, runScriptIn } from '../lab-scripts.ts';
 import type { World } from '../world.ts';
 import { type Metric, roundsOf, timesOf } from './metric.ts';
 
 /** Runs containers, as most lessons do; its checks look at them. */
 const lessonId = 'kernel';
-const scriptTimeoutMs = 300_000;
 
 /** Checks and resets. */
 export const checks: Metric = {
@@ -24,11 +24,11 @@ export const checks: Metric = {
     const lab = await provider.provision({ ...spec, start: lesson.start }, owner, { signal, onProgress: () => {} });
     const trivial = await repeat(
       roundsOf(world),
-      async () => void (await exec(world, lab, { path: 'true', text: 'true' })),
+      async () => void (await runScriptIn(world, lab, { path: 'true', text: 'true' })),
     );
     const steps = lesson.steps.filter((step) => step.check && step.needs.every((need) => lab.capabilities.has(need)));
-    await prepare(world, lab, lesson);
-    for (const { solve } of steps) if (solve) await exec(world, lab, solve);
+    await prepareLesson(world, lab, lesson);
+    for (const { solve } of steps) if (solve) await runScriptIn(world, lab, solve);
     const lessonTimes = await timeChecks(world, { lab, lesson, steps });
     const resets = await timeResets(world, lab, steps);
     const { saves, restores } = await timeCheckpoints(world, lab);
@@ -40,11 +40,6 @@ export const checks: Metric = {
     };
   },
 };
-
-async function prepare(world: World, lab: Lab, lesson: Lesson): Promise<void> {
-  const scripts = [world.course.startScripts[lesson.start], lesson.setup];
-  for (const script of scripts) if (script) await exec(world, lab, script);
-}
 
 async function timeChecks(
   world: World,
@@ -69,8 +64,8 @@ async function timeResets(world: World, lab: Lab, steps: readonly Step[]): Promi
   for (let round = 0; round < (world.options.isQuick ? 1 : 3); round += 1)
     for (const { reset, solve } of steps) {
       if (!reset || !solve) continue;
-      times.push(...(await repeat(1, () => exec(world, lab, reset))));
-      await exec(world, lab, solve);
+      times.push(...(await repeat(1, () => runScriptIn(world, lab, reset))));
+      await runScriptIn(world, lab, solve);
     }
   return times;
 }
@@ -87,11 +82,6 @@ async function timeCheckpoints(world: World, { checkpoints }: Lab) {
     await checkpoints.drop(id);
   }
   return { saves, restores };
-}
-
-async function exec({ signal }: World, lab: Lab, { path, text }: Script): Promise<void> {
-  const result = await lab.exec(text, { signal, timeoutMs: scriptTimeoutMs });
-  if (result.kind !== 'exited' || result.exitCode !== 0) throw new Error(`${path}: ${JSON.stringify(result)}`);
 }
 
 async function repeat(times: number, once: () => Promise<void>): Promise<readonly number[]> {

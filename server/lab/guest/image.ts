@@ -38,8 +38,8 @@ export interface ImageOptions {
   readonly buildEnvironment?: Readonly<Record<string, string>>;
 }
 
-/** The image's share of the disk, and what building it takes for a while. */
-const needMb = { image: 900, building: 2_600 } as const;
+/** The image's share of the disk, that of the packages which are kept for the next one, and what building takes for a while. */
+const needMb = { image: 900, packages: 300, building: 2_600 } as const;
 
 /** Where the recipe works unless TMPDIR says otherwise. */
 const defaultTemporaryFolder = '/var/tmp';
@@ -54,14 +54,15 @@ const manifestSchema = z.object({
 export async function prepareImage(options: ImageOptions, waiting: Waiting): Promise<LabImage> {
   const folder = await imageFolderOf(options);
   if (options.imageFolder !== undefined) return loadGivenImage(folder);
-  const environment = options.buildEnvironment ?? {};
+  // So that a recipe that changed fetches only what is new.
+  const environment = { TADAK_PACKAGES: join(options.cacheFolder, 'packages'), ...options.buildEnvironment };
   const images = join(options.cacheFolder, 'images');
   await mkdir(images, { recursive: true, mode: 0o700 });
   return withLock(join(images, '.lock'), waiting.signal, async () => {
     const ready = await loadImage(folder).catch(() => undefined);
     if (ready !== undefined) return ready;
-    await requireDiskSpace(images, needMb.image);
-    await requireDiskSpace(environment.TMPDIR ?? defaultTemporaryFolder, needMb.building);
+    await requireDiskSpace(images, needMb.image + needMb.packages);
+    await requireDiskSpace(options.buildEnvironment?.TMPDIR ?? defaultTemporaryFolder, needMb.building);
     await buildImage({ script: join(options.labFolder, 'build.sh'), folder, environment }, waiting);
     return loadImage(folder);
   });
