@@ -73,6 +73,7 @@ const onProgress = () => {};
 
 /** Declares the suite; the returned function gives the lab to the page's own tests. */
 export function describeLabProvider(under: LabUnderTest): () => LabFixture {
+  let made: LabProvider | undefined;
   let fixture: (LabFixture & { readonly first: FirstSight | undefined }) | undefined;
   const get = () => {
     if (fixture === undefined) throw new Error('there is no lab: it could not be prepared');
@@ -81,6 +82,7 @@ export function describeLabProvider(under: LabUnderTest): () => LabFixture {
 
   beforeAll(async () => {
     const provider = await under.make();
+    made = provider;
     const fractions: number[] = [];
     const waiting = {
       signal,
@@ -94,7 +96,7 @@ export function describeLabProvider(under: LabUnderTest): () => LabFixture {
     expect(fractions.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
   }, under.prepareTimeoutMs);
   afterAll(async () => {
-    await fixture?.provider[Symbol.asyncDispose]();
+    await made?.[Symbol.asyncDispose]();
   }, 60_000);
 
   declareScriptTests(() => get().lab);
