@@ -4,6 +4,7 @@
  */
 import { loadavg } from 'node:os';
 import { guessLanguage, parseConfig } from '../../server/config.ts';
+import { findBrowser } from '../../server/host/browser.ts';
 import type { Figures } from '../figures.ts';
 import { describeMachine } from '../machine.ts';
 import { judge } from './goals.ts';
@@ -17,7 +18,10 @@ async function run(options: BenchOptions, signal: AbortSignal): Promise<BenchRes
   const notes: string[] = [];
   const note = (sentence: string) => void (notes.includes(sentence) || notes.push(sentence));
   const { engineEnvironment, buildEnvironment } = parseConfig({}, process.env);
-  await using world = await openWorld({ options, signal, note, engineEnvironment, buildEnvironment });
+  await using world = await openWorld({
+    ...{ options, signal, note, engineEnvironment, buildEnvironment },
+    findBrowser: () => findBrowser(process.env),
+  });
   let figures: Figures = {};
   for (const { name, measure } of metrics.filter(
     ({ name }) => options.only.length === 0 || options.only.includes(name),

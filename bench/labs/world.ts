@@ -26,6 +26,7 @@ export interface World extends AsyncDisposable {
   readonly signal: AbortSignal;
   readonly engineEnvironment: WorldOptions['engineEnvironment'];
   readonly buildEnvironment: WorldOptions['buildEnvironment'];
+  readonly findBrowser: WorldOptions['findBrowser'];
   /** A provider of its own for each metric, prepared; with images and templates in another folder, when one is named. */
   openProvider(images?: string): Promise<LabProvider>;
   /** The folders and command lines of a lab's processes bear these. */
@@ -39,12 +40,14 @@ export interface WorldOptions {
   readonly options: BenchOptions;
   readonly engineEnvironment: Readonly<Record<string, string>>;
   readonly buildEnvironment: Readonly<Record<string, string>>;
+  /** The path of Chromium; throws where there is none. */
+  readonly findBrowser: () => string;
   readonly signal: AbortSignal;
   readonly note: (sentence: string) => void;
 }
 
 /** Opens it; disposing removes its folder. */
-export async function openWorld({ options, signal, note, ...environments }: WorldOptions): Promise<World> {
+export async function openWorld({ options, signal, note, findBrowser, ...environments }: WorldOptions): Promise<World> {
   const { course } = await loadCourse(join(projectFolder, 'content/docker'));
   if (course === undefined) throw new Error('the course has errors: npm run lint:course');
   await mkdir(join(projectFolder, '.tadak'), { recursive: true });
@@ -53,7 +56,7 @@ export async function openWorld({ options, signal, note, ...environments }: Worl
   const dataFolder = await mkdtemp(join(tmpdir(), 'tadak-bench-'));
   const runFolder = options.kind === 'container' ? join(dataFolder, 'container') : dataFolder;
   return {
-    ...{ options, course, cacheFolder, dataFolder, signal, note, ...environments },
+    ...{ options, course, cacheFolder, dataFolder, signal, note, findBrowser, ...environments },
     spec: { start: 'none', addresses: course.addresses },
     owner: { learner: 'bench' as LearnerId, server: `bench-${process.pid}` },
     openProvider: async (images = cacheFolder) => {

@@ -45,15 +45,24 @@ export async function killProcess(identity: ProcessIdentity): Promise<void> {
 
 /** Processes that have exactly `argument` on their command line. */
 export function findProcessesByArgument(argument: string): ProcessIdentity[] {
+  return findProcesses('cmdline', argument);
+}
+
+/** Processes of this user that were started with exactly this `NAME=value` in their environment. */
+export function findProcessesByVariable(variable: string): ProcessIdentity[] {
+  return findProcesses('environ', variable);
+}
+
+function findProcesses(list: 'cmdline' | 'environ', word: string): ProcessIdentity[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && argumentsOf(name).includes(argument))
+    .filter((name) => /^\d+$/.test(name) && wordsOf(name, list).includes(word))
     .map((name) => identifyProcess(Number(name)))
     .filter((identity) => identity !== undefined);
 }
 
-function argumentsOf(pid: string): string[] {
+function wordsOf(pid: string, list: 'cmdline' | 'environ'): string[] {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return readFileSync(`/proc/${pid}/${list}`, 'utf8').split('\0');
   } catch {
     return [];
   }

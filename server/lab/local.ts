@@ -9,6 +9,7 @@ import type { Capability } from '../../src/course/capabilities.ts';
 import type { LabId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import { findProcessesByVariable, killProcess } from '../host/processes.ts';
 import type { Claim, ExecOptions, ExecResult, IsOwned, Lab, LabOwner, LabProvider } from './lab.ts';
 import { LabLedger } from './lab-ledger.ts';
 import { spawnPty } from './node-pty.ts';
@@ -71,7 +72,9 @@ class LocalLab implements Lab {
   readonly #home: string;
   readonly #onEnd: (lab: Lab) => void;
   readonly #ptys = new Map<Pty, Promise<void>>();
+  readonly #scripts = new Set<Promise<unknown>>();
   readonly #end = new AbortController();
+  #disposing: Promise<void> | undefined;
 
   constructor(id: string, { home, capabilities, onEnd }: LocalLabOptions) {
     this.id = id as LabId;
@@ -94,10 +97,19 @@ class LocalLab implements Lab {
     return pty;
   }
 
-  exec(script: string, options: ExecOptions): Promise<ExecResult> {
-    if (this.#end.signal.aborted) return Promise.resolve({ kind: 'unreachable', fault: new Fault('lab-lost') });
+  async exec(script: string, options: ExecOptions): Promise<ExecResult> {
+    options.signal.throwIfAborted();
+    if (this.#end.signal.aborted) return { kind: 'unreachable', fault: new Fault('lab-lost') };
     const signal = AbortSignal.any([options.signal, this.#end.signal]);
-    return runScript(script, { ...options, signal, env: environment(this.#home), cwd: this.#home });
+    const running = runScript(script, { ...options, signal, env: environment(this.#home), cwd: this.#home });
+    const settled = running.catch(() => undefined);
+    this.#scripts.add(settled);
+    void settled.then(() => this.#scripts.delete(settled));
+    return running.catch((thrown: unknown) => {
+      options.signal.throwIfAborted();
+      if (!this.#end.signal.aborted) throw thrown;
+      return { kind: 'unreachable', fault: new Fault('lab-lost') };
+    });
   }
 
   async standBy(): Promise<Claim> {
@@ -109,17 +121,28 @@ class LocalLab implements Lab {
     return { [Symbol.dispose]: () => {} };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  async #dispose(): Promise<void> {
     this.#end.abort(new Fault('lab-lost'));
     const ended = [...this.#ptys.values()];
     for (const pty of this.#ptys.keys()) pty.kill();
     try {
-      await Promise.all(ended);
-      await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+      await Promise.all([...ended, ...this.#scripts]);
+      await removeHome(this.#home);
     } finally {
       this.#onEnd(this);
     }
   }
+}
+
+/** Ends what still runs for the lab, which knows its home by its environment, and removes that. */
+async function removeHome(home: string): Promise<void> {
+  for (const left of findProcessesByVariable(`HOME=${home}`)) await killProcess(left);
+  await rm(home, { recursive: true, force: true, maxRetries: 3 });
 }
 
 function environment(home: string): Record<string, string> {
@@ -146,7 +169,7 @@ async function sweepHomes(folder: string, isOwned: IsOwned, isKnown: (id: string
     const owner = await loadOwner(join(folder, name));
     const isOurs = isKnown(name.slice(homePrefix.length));
     if (owner === undefined ? isOurs : isOwned(owner, isOurs)) continue;
-    await rm(join(folder, name), { recursive: true, force: true });
+    await removeHome(join(folder, name));
     removed += 1;
   }
   return removed;

@@ -10,11 +10,12 @@
  *   program does not read, retried by a timer that backs off instead of a loop that spins.
  * - Ending: every process of the terminal's session, not only the shell.
  */
-import { readdirSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import type { SocketConstructorOpts } from 'node:net';
 import { ReadStream } from 'node:tty';
 import * as vendor from 'node-pty';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import { signalSession } from '../host/process-session.ts';
 import type { Pty, PtyExit } from './pty.ts';
 
 /** How a program is started. */
@@ -240,42 +241,4 @@ function writeNow(fd: number, bytes: Uint8Array): number | 'gone' {
 
 function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
-}
-
-/** Sends a signal to every process whose session was opened by `leader`: an interactive shell gives each job a group of its own. */
-function signalSession(leader: number, signal: NodeJS.Signals): void {
-  for (const pid of [leader, ...sessionMembers(leader)]) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-}
-
-function sessionMembers(leader: number): number[] {
-  const members: number[] = [];
-  for (const name of listProcesses()) {
-    const pid = Number(name);
-    if (Number.isInteger(pid) && pid !== leader && sessionOf(pid) === leader) members.push(pid);
-  }
-  return members;
-}
-
-function listProcesses(): string[] {
-  try {
-    return readdirSync('/proc');
-  } catch {
-    return []; // Not Linux: the leader alone is signalled, and the kernel hangs up its foreground job.
-  }
-}
-
-/** The session a process is in, from `/proc/<pid>/stat`: the fourth field after the program's name. */
-function sessionOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
-  } catch {
-    return undefined;
-  }
 }

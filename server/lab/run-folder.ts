@@ -119,7 +119,7 @@ export async function socketFolderFor(path: string): Promise<string> {
 }
 
 /** Only folders that `socketFolderFor` may have made are ever removed on the word of a record. */
-function isOwnSocketFolder(path: string): boolean {
+export function isOwnSocketFolder(path: string): boolean {
   return /^tadak-[A-Za-z0-9]{6}$/.test(path.slice(tmpdir().length + 1)) && path.startsWith(`${tmpdir()}/`);
 }
 

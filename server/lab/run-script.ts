@@ -1,11 +1,12 @@
 /**
- * Runs a bash script on this host in a process group of its own, with a time limit and capped output.
+ * Runs a bash script on this host in a session of its own, with a time limit and capped output.
  * Knows nothing about labs; the local one uses it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { Fault } from '../../src/faults.ts';
+import { signalSession } from '../host/process-session.ts';
 import type { ExecOptions, ExecResult } from './lab.ts';
 
 /** How a script is run on the host. */
@@ -21,7 +22,7 @@ const outputGraceMs = 200;
 
 type Ending = { readonly exitCode: number } | 'timed-out' | Fault;
 
-/** Runs it. Rejects only with the reason of the caller's signal. */
+/** Runs it; what it left running when it ended by itself runs on. Rejects only with the reason of the caller's signal. */
 export async function runScript(script: string, options: RunScriptOptions): Promise<ExecResult> {
   options.signal.throwIfAborted();
   const startedAt = performance.now();
@@ -37,7 +38,7 @@ export async function runScript(script: string, options: RunScriptOptions): Prom
   const stderr = collect(child.stderr, maxBytes);
   child.stdin.on('error', () => {}); // It ended before all of the script was read.
   child.stdin.end(script);
-  const ending = await waitForEnd(child, options).finally(() => killGroup(child));
+  const ending = await waitForEnd(child, options).finally(() => closeOutput(child));
   await Promise.all([stdout.ended, stderr.ended]);
   const streams = { stdout: stdout.text(), stderr: stderr.text() };
   if (ending instanceof Fault) return { kind: 'unreachable', fault: ending };
@@ -48,8 +49,14 @@ export async function runScript(script: string, options: RunScriptOptions): Prom
 
 function waitForEnd(child: ChildProcess, { signal, timeoutMs }: RunScriptOptions): Promise<Ending> {
   const { promise, resolve, reject } = Promise.withResolvers<Ending>();
-  const abort = () => reject(signal.reason);
-  const timer = setTimeout(() => resolve('timed-out'), timeoutMs);
+  const abort = () => {
+    reject(signal.reason);
+    killSession(child);
+  };
+  const timer = setTimeout(() => {
+    resolve('timed-out');
+    killSession(child);
+  }, timeoutMs);
   signal.addEventListener('abort', abort, { once: true });
   child.once('error', (cause) => resolve(new Fault('lab-unreachable', {}, { cause })));
   child.once('exit', (code, name) => resolve({ exitCode: code ?? 128 + (name ? constants.signals[name] : 0) }));
@@ -59,13 +66,11 @@ function waitForEnd(child: ChildProcess, { signal, timeoutMs }: RunScriptOptions
   });
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Nobody is left in the group.
-  }
+function killSession({ pid }: ChildProcess): void {
+  if (pid !== undefined) signalSession(pid, 'SIGKILL');
+}
+
+function closeOutput(child: ChildProcess): void {
   setTimeout(() => {
     child.stdout?.destroy();
     child.stderr?.destroy();

@@ -3,7 +3,7 @@
  */
 import { installCommands, installLine, namesOn } from './distro.mjs';
 import { hasProgram, isInstalled, readDistro, rootPrefix, runVisibly } from './machine.mjs';
-import { findMissing } from './packages.mjs';
+import { browserPrograms, findMissing } from './packages.mjs';
 import { say } from './words.mjs';
 
 /** Keeps apt from asking. */
@@ -17,7 +17,7 @@ const quietEnv = { DEBIAN_FRONTEND: 'noninteractive' };
 export function installPackages(wanted, { language, say: print }) {
   const distro = readDistro();
   const missing = findMissing(wanted, {
-    hasProgram,
+    hasProgram: (name) => hasProgram(name) || (browserPrograms.includes(name) && Boolean(process.env.TADAK_CHROMIUM)),
     isRoot: process.getuid?.() === 0,
     isInstalled: (name) => namesOn(distro.family, [name]).every((own) => isInstalled(distro.family, own)),
   });

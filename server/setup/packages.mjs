@@ -5,6 +5,8 @@
 
 /** @typedef {{ readonly name: string, readonly why: 'qemu' | 'container' | 'build' | 'ssh' | 'test', readonly optional: boolean }} Wanted */
 
+/** What Chromium is called, the nearest first. */
+export const browserPrograms = ['chromium', 'chromium-browser', 'google-chrome'];
 /** Programs that prove that a package is there, whatever it is called on this machine. One of them is enough. */
 const programs = {
   make: ['make'],
@@ -20,7 +22,7 @@ const programs = {
   socat: ['socat'],
   podman: ['podman'],
   crun: ['crun', 'runc'],
-  chromium: ['chromium', 'chromium-browser', 'google-chrome'],
+  chromium: browserPrograms,
   shellcheck: ['shellcheck'],
 };
 /** Programs that do as well where the server is root: it may start a Docker daemon of its own. */

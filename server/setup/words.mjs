@@ -41,8 +41,8 @@ const sentences = {
     en: 'The system packages could not be installed. Try it yourself: {command}',
   },
   'extra-failed': {
-    ko: '{package} 는 설치하지 못했어요. 이것이 필요한 테스트는 건너뛰어요.',
-    en: '{package} could not be installed. Tests that need it are skipped.',
+    ko: '{package} 는 설치하지 못했어요. 이것이 필요한 테스트는 실패하고, 무엇이 없는지 알려 줘요(컨테이너 실습의 테스트만 그렇게 알리고 건너뛰어요).',
+    en: '{package} could not be installed. Tests that need it fail and say so (only those of labs in containers say so and are skipped).',
   },
   'packages-missing': {
     ko: '없는 시스템 패키지가 있어요: {packages} (이유: {why}). 설치할 권한이 없으니 다음 한 줄을 실행한 뒤 다시 시작해 주세요:',

@@ -17,7 +17,8 @@ import type { Lab, LabOwner, LabProvider } from '../../server/lab/lab.ts';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { type Fault, toFault } from '../../src/faults.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
-import { describeLabProvider, forkUntilRefused, openWatched, owner, run, signal, spec } from './lab-provider.ts';
+import { forkUntilRefused, openWatched, owner, run, signal, spec } from './lab-provider.ts';
+import { describeLabProvider } from './lab-suite.ts';
 import { declareOfflineSupplyTests } from './offline-supply.ts';
 import { expectNoWayOut } from './ways-out.ts';
 
@@ -76,8 +77,10 @@ function declareAll(host: ContainerHost, { engine, programPath }: ContainerLabsO
     make,
     capabilities: ['systemd', 'nm', 'nat', 'host-only', 'firewalld', 'docker', 'podman', 'dnf', 'hub', 'debian'],
     dependsOnHost: ['cgroups', 'overlay'],
+    parts: ['standBy', 'leave'],
+    providerParts: ['memoryMb', 'diskFolders', 'pooling', 'adopt'],
+    machine: 'own',
     prepareTimeoutMs: 900_000,
-    seesOwnProcesses: true,
   });
   const provision = (server = owner.server): Promise<Lab> =>
     fixture().provider.provision(spec, { ...owner, server }, { signal, onProgress });

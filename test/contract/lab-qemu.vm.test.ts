@@ -8,7 +8,8 @@ import { isRunning, type ProcessIdentity } from '../../server/host/processes.ts'
 import type { Lab, LabProvider } from '../../server/lab/lab.ts';
 import { createQemuProvider } from '../../server/lab/qemu/index.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
-import { describeLabProvider, openWatched, openWhenBack, owner, run, signal, spec } from './lab-provider.ts';
+import { openWatched, openWhenBack, owner, run, signal, spec } from './lab-provider.ts';
+import { describeLabProvider } from './lab-suite.ts';
 import { declareOfflineSupplyTests } from './offline-supply.ts';
 import { expectNoWayOut, networkSocketsOf } from './ways-out.ts';
 
@@ -46,8 +47,10 @@ const fixture = describeLabProvider({
     'own-kernel',
     'snapshot',
   ],
+  parts: ['machine', 'checkpoints', 'onStandstill', 'standBy', 'leave'],
+  providerParts: ['memoryMb', 'diskFolders', 'pooling', 'adopt'],
+  machine: 'own',
   prepareTimeoutMs: 900_000,
-  seesOwnProcesses: true,
 });
 
 afterAll(() => {

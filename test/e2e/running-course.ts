@@ -4,15 +4,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { printedMatch, type RunningCli, runCli } from '../server/run-cli.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
 
-/** Chromium without a sandbox and without anything of its own in the background. */
-export const chromiumArgs: readonly string[] = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 /** Building the site, the image and the template on two emulated cores, with room. */
 const startMs = 1_500_000;
 
@@ -46,7 +42,7 @@ export async function startCourse(
   const cli = runCli(['start', '--port', '0', '--data', data, '--cache', cacheFolder, '--lang', 'en', ...args]);
   try {
     const url = await whenReady(cli);
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...chromiumArgs] });
+    const browser = await launchBrowser();
     return {
       ...{ url, browser, data, cli },
       [Symbol.asyncDispose]: async () => {

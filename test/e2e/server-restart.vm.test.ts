@@ -5,15 +5,16 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sweepRunFolders } from '../../server/lab/qemu/sweep.ts';
 import { screenText, sees } from '../islands/support/learner-hands.ts';
 import { until } from '../islands/support/until.ts';
 import { type RunningCli, runCli } from '../server/run-cli.ts';
+import { launchBrowser } from '../support/browser.ts';
 import { cacheFolder } from '../support/vm-cache.ts';
 import { Learner } from './learner.ts';
-import { chromiumArgs, whenReady } from './running-course.ts';
+import { whenReady } from './running-course.ts';
 
 const path = 'lab-environment/basic-settings/';
 let data: string;
@@ -21,7 +22,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'tadak-e2e-'));
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...chromiumArgs] });
+  browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();

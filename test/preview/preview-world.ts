@@ -4,15 +4,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { until } from '../islands/support/until.ts';
 import { tinyFolder } from '../server/app/test-app.ts';
 import { printedMatch, type RunningCli, runCli } from '../server/run-cli.ts';
-
-const chromiumArgs = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
+import { launchBrowser } from '../support/browser.ts';
 
 /** An author's desk. */
 export interface PreviewWorld extends AsyncDisposable {
@@ -37,7 +33,7 @@ export async function openPreviewWorld(): Promise<PreviewWorld> {
   const cli = runCli(['dev', ...options]);
   const [, url = ''] = await printedMatch(cli, /Preview at (http:\S+)/, 60_000);
   await printedMatch(cli, /Labs are ready/, 60_000);
-  const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumArgs });
+  const browser = await launchBrowser();
   const read = (file: string) => readFileSync(join(course, file), 'utf8');
   const save = (file: string, text: string) => writeFileSync(join(course, file), text);
   return {

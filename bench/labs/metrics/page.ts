@@ -23,7 +23,7 @@ export const page: Metric = {
   name: 'page',
   async measure(world) {
     await using server = await startServer(world);
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: browserArgs });
+    const browser = await chromium.launch({ executablePath: world.findBrowser(), args: browserArgs });
     const values: number[] = [];
     try {
       for (let round = 0; round < roundsOf(world); round += 1) {

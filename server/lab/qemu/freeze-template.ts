@@ -17,6 +17,7 @@ import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
 import { receiveState } from './receive-state.ts';
+import { noteMaker } from './template-sockets.ts';
 
 /** What shapes a template. */
 export interface TemplateOptions {
@@ -102,6 +103,7 @@ export async function freezeTemplate(options: FreezeOptions, waiting: Waiting): 
   const sockets = await socketFolderFor(join(options.folder, 's'));
   await mkdir(sockets, { recursive: true, mode: 0o700 });
   stack.defer(() => rm(sockets, { recursive: true, force: true }));
+  await noteMaker(sockets);
   const machine = stack.use(await boot(options, sockets, signal));
   try {
     return await warmAndFreeze(machine, { options, sockets, signal, waiting });

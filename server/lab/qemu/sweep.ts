@@ -1,5 +1,6 @@
 /**
- * Removes labs that nobody owns any more: their processes, sockets and folders. Knows nothing about servers.
+ * Removes labs that nobody owns any more: their processes, sockets and folders, and what killed makers of templates left.
+ * Knows nothing about servers.
  */
 import { basename } from 'node:path';
 import type { LearnerId } from '../../../src/course/ids.ts';
@@ -7,6 +8,7 @@ import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
 import { eachInTurn } from '../../host/wait.ts';
 import type { IsOwned, LabOwner } from '../lab.ts';
 import { controlPathIn, loadRunFolders, type RunRecord, removeRunFolder } from '../run-folder.ts';
+import { sweepTemplateSockets } from './template-sockets.ts';
 
 /** Does it; `isKnown` says whether there is, or comes to be, a lab of ours of this name. Answers how many labs it removed. */
 export async function sweepRunFolders(
@@ -14,6 +16,7 @@ export async function sweepRunFolders(
   isOwned: IsOwned,
   isKnown: (id: string) => boolean = () => false,
 ): Promise<number> {
+  await sweepTemplateSockets();
   // A folder without a record is half made, or damaged.
   const orphans = (await loadRunFolders(dataFolder)).filter(({ path, record }) =>
     record ? !isOwned(ownerOf(record), isKnown(record.id)) : !isKnown(basename(path)),

@@ -2,12 +2,12 @@
  * Makes labs out of one machine that is already there, reached over ssh. Host keys that students accepted are pinned in
  * the data folder. Knows nothing about terminals' sockets and checks.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { LabId } from '../../../src/course/ids.ts';
 import type { Lab, LabOwner, LabProvider } from '../lab.ts';
+import { LabLedger } from '../lab-ledger.ts';
 import { closeSharedConnection } from './close-connection.ts';
 import { probeSsh } from './probe.ts';
 import type { SshAddress } from './ssh-address.ts';
@@ -41,9 +41,7 @@ export function createSshProvider(options: SshProviderOptions): SshProvider {
   const { address, dataFolder } = options;
   const records = join(dataFolder, 'run', 'ssh');
   const knownHostsFile = join(dataFolder, 'ssh', 'known_hosts');
-  const labs = new Set<Lab>();
-  /** Their names, from before there is anything of them on the disk. */
-  const ids = new Set<string>();
+  const ledger = new LabLedger();
   return {
     kind: 'ssh',
     prepare: async ({ signal }) => {
@@ -51,33 +49,21 @@ export function createSshProvider(options: SshProviderOptions): SshProvider {
       await mkdir(records, { recursive: true, mode: 0o700 });
       await mkdir(join(dataFolder, 'ssh'), { recursive: true, mode: 0o700 });
     },
-    provision: async (_spec, owner, { signal, onProgress }) => {
-      const target = `${address.host}:${address.port}`;
-      onProgress({ label: { ko: `${target} 에 닿는지 보고 있어요`, en: `Looking for ${target}` }, fraction: 0.5 });
-      await probeSsh(address, signal);
-      const id = randomUUID() as LabId;
-      ids.add(id);
-      const onGone = () => {
-        labs.delete(lab);
-        ids.delete(id);
-      };
-      const opening = openLab({ ...options, id, records, knownHostsFile, owner, onGone });
-      const lab = await opening.catch((thrown: unknown) => {
-        ids.delete(id);
-        throw thrown;
-      });
-      labs.add(lab);
-      return lab;
-    },
+    provision: (_spec, owner, waiting) =>
+      ledger.add(waiting, async ({ signal, onProgress }, id) => {
+        const target = `${address.host}:${address.port}`;
+        onProgress({ label: { ko: `${target} 에 닿는지 보고 있어요`, en: `Looking for ${target}` }, fraction: 0.5 });
+        await probeSsh(address, signal);
+        const onGone = (lab: Lab) => ledger.remove(lab);
+        return openLab({ ...options, id: id as LabId, records, knownHostsFile, owner, onGone });
+      }),
     sweep: (isOwned) =>
       sweepRecords(records, address, (name, owner) => {
-        const isKnown = ids.has(name);
+        const isKnown = ledger.knows(name);
         return owner ? isOwned(owner, isKnown) : isKnown;
       }),
     forgetHostKey: () => rm(knownHostsFile, { force: true }),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([...labs].map((lab) => lab[Symbol.asyncDispose]()));
-    },
+    [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose](),
   };
 }
 
@@ -86,7 +72,7 @@ interface OpenLabOptions extends SshProviderOptions {
   readonly records: string;
   readonly knownHostsFile: string;
   readonly owner: LabOwner;
-  readonly onGone: () => void;
+  readonly onGone: (lab: Lab) => void;
 }
 
 async function openLab(options: OpenLabOptions): Promise<Lab> {
@@ -96,7 +82,7 @@ async function openLab(options: OpenLabOptions): Promise<Lab> {
   const controlPath = join(folder, 'c');
   const record = join(records, `${id}.json`);
   await writeFile(record, JSON.stringify({ owner, folder, controlPath } satisfies LabRecord), { mode: 0o600 });
-  return createSshLab({
+  const lab = createSshLab({
     id,
     address,
     files: { controlPath, knownHostsFile },
@@ -104,11 +90,15 @@ async function openLab(options: OpenLabOptions): Promise<Lab> {
     integration: await readFile(options.integrationFile, 'utf8'),
     env: agentSocket === undefined ? {} : { SSH_AUTH_SOCK: agentSocket },
     onDispose: async () => {
-      options.onGone();
-      await rm(folder, { recursive: true, force: true });
-      await rm(record, { force: true });
+      try {
+        await rm(folder, { recursive: true, force: true });
+        await rm(record, { force: true });
+      } finally {
+        options.onGone(lab); // What could not be cleared is left to the next sweep.
+      }
     },
   });
+  return lab;
 }
 
 async function sweepRecords(

@@ -4,10 +4,11 @@
  */
 import { access } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Capability, capabilities } from '../../../src/course/capabilities.ts';
+import { type Capability, capabilities, capabilityHomes } from '../../../src/course/capabilities.ts';
 import type { LabId } from '../../../src/course/ids.ts';
 import { Fault } from '../../../src/faults.ts';
 import type { TerminalSize } from '../../../src/protocol/terminal.ts';
+import { waitFor } from '../../host/wait.ts';
 import { factsScript, parseFacts } from '../facts.ts';
 import type { ExecOptions, ExecResult, Lab } from '../lab.ts';
 import { spawnPty } from '../node-pty.ts';
@@ -45,21 +46,28 @@ export function createSshLab(options: SshLabOptions): Lab {
   return new SshLab(options);
 }
 
+/** What some machine of a student's has. */
+const possible = capabilities.filter((capability) => capabilityHomes[capability].includes('ssh'));
+
 class SshLab implements Lab {
   readonly kind = 'ssh';
   readonly id: LabId;
   readonly target: string;
-  /** Everything until the machine was looked at: a check then says "log in first", not "cannot run here". */
-  capabilities: ReadonlySet<Capability> = new Set(capabilities);
+  /** Everything that it may have until it was looked at: a check then says "log in first", not "cannot run here". */
+  capabilities: ReadonlySet<Capability> = new Set(possible);
   readonly #options: SshLabOptions;
   readonly #closing = new AbortController();
   readonly #lost = new Set<(fault: Fault) => void>();
   readonly #changed = new Set<() => void>();
   readonly #terminals = new Set<Pty>();
-  /** Program that becomes root, once known; a fault when there is no way. */
-  #root: string | Fault | undefined;
+  /** Program that becomes root, once there is a way; it is looked for again until then. */
+  #root: string | undefined;
+  #finding: Promise<string | Fault> | undefined;
   #isUp = false;
-  #isOver = false;
+  /** Why the lab is over, once it is. */
+  #over: Fault | undefined;
+  #isLost = false;
+  #disposing: Promise<void> | undefined;
 
   constructor(options: SshLabOptions) {
     this.#options = options;
@@ -70,6 +78,7 @@ class SshLab implements Lab {
 
   async openPty(size: TerminalSize, { signal }: { readonly signal: AbortSignal }): Promise<Pty> {
     signal.throwIfAborted();
+    if (this.#over) throw this.#over;
     const { address, files, integration, folder, env } = this.#options;
     const pty = spawnPty('ssh', buildLoginArguments(address, files, integration), {
       size,
@@ -92,15 +101,17 @@ class SshLab implements Lab {
 
   async exec(script: string, options: ExecOptions): Promise<ExecResult> {
     options.signal.throwIfAborted();
+    if (this.#over) return { kind: 'unreachable', fault: this.#over };
     if (!this.#isUp) return { kind: 'unreachable', fault: new Fault('ssh-not-connected') };
-    this.#root ??= await this.#findRoot(options.signal);
-    if (this.#root === undefined) return { kind: 'unreachable', fault: new Fault('lab-unreachable') };
-    if (this.#root instanceof Fault) return { kind: 'unreachable', fault: this.#root };
-    return this.#toExecResult(await this.#run(script, this.#root, options));
+    const root = await waitFor(this.#becomeRoot(), options.signal);
+    if (root instanceof Fault) return { kind: 'unreachable', fault: this.#over ?? root };
+    return this.#toExecResult(await this.#run(script, root, options));
   }
 
   onLost(listener: (fault: Fault) => void): Disposable {
-    this.#lost.add(listener);
+    const over = this.#isLost ? this.#over : undefined;
+    if (over) queueMicrotask(() => listener(over));
+    else this.#lost.add(listener);
     return { [Symbol.dispose]: () => void this.#lost.delete(listener) };
   }
 
@@ -109,11 +120,18 @@ class SshLab implements Lab {
     return { [Symbol.dispose]: () => void this.#changed.delete(listener) };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#isOver = true;
-    this.#closing.abort();
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  async #dispose(): Promise<void> {
+    this.#over ??= new Fault('lab-lost');
+    this.#closing.abort(this.#over);
+    const exits = [...this.#terminals].map((each) => new Promise<void>((resolve) => each.onExit(() => resolve())));
     for (const terminal of this.#terminals) terminal.kill();
     await closeSharedConnection(this.#options.address, this.#options.files.controlPath);
+    await Promise.all(exits);
     await this.#options.onDispose();
   }
 
@@ -132,10 +150,11 @@ class SshLab implements Lab {
   async #become(isUp: boolean): Promise<void> {
     this.#isUp = isUp;
     if (!isUp) return this.#loseUnlessOver(new Fault('ssh-lost', { ...this.#options.address }));
-    const facts = await this.exec(factsScript, { signal: this.#closing.signal, timeoutMs: factsMs }).catch(
-      () => undefined,
-    );
-    if (facts?.kind === 'exited') this.capabilities = parseFacts(facts.stdout);
+    await this.#becomeRoot();
+    this.#tellChange();
+  }
+
+  #tellChange(): void {
     for (const listener of [...this.#changed]) listener();
   }
 
@@ -147,22 +166,35 @@ class SshLab implements Lab {
   }
 
   #loseUnlessOver(fault: Fault): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
+    if (this.#over) return;
+    this.#over = fault;
+    this.#isLost = true;
     for (const listener of [...this.#lost]) listener(fault);
   }
 
-  async #findRoot(signal: AbortSignal): Promise<string | Fault | undefined> {
-    const options = { signal, timeoutMs: factsMs };
-    const who = await this.#run(
-      '[ "$(id -u)" = 0 ] && echo root || { sudo -n true 2>/dev/null && echo sudo; }',
-      'bash',
-      options,
-    );
-    if (who.kind !== 'exited') return undefined;
+  /** The program that becomes root. What the machine offers is looked at when there first is a way. */
+  #becomeRoot(): Promise<string | Fault> {
+    if (this.#root !== undefined) return Promise.resolve(this.#root);
+    this.#finding ??= this.#findRoot()
+      .catch((cause: unknown) => new Fault('lab-unreachable', {}, { cause })) // The lab ended meanwhile.
+      .finally(() => {
+        this.#finding = undefined;
+      });
+    return this.#finding;
+  }
+
+  async #findRoot(): Promise<string | Fault> {
+    const options = { signal: this.#closing.signal, timeoutMs: factsMs };
+    const ask = '[ "$(id -u)" = 0 ] && echo root || { sudo -n true 2>/dev/null && echo sudo; }';
+    const who = await this.#run(ask, 'bash', options);
+    if (who.kind !== 'exited') return new Fault('lab-unreachable');
     const word = who.stdout.trim();
-    if (word === 'root') return 'bash';
-    return word === 'sudo' ? 'sudo -n bash' : new Fault('ssh-no-root', { user: this.#options.address.user });
+    if (word !== 'root' && word !== 'sudo') return new Fault('ssh-no-root', { user: this.#options.address.user });
+    this.#root = word === 'root' ? 'bash' : 'sudo -n bash';
+    const facts = await this.#run(factsScript, this.#root, options);
+    if (facts.kind === 'exited') this.capabilities = parseFacts(facts.stdout);
+    this.#tellChange();
+    return this.#root;
   }
 
   #run(script: string, bash: string, options: ExecOptions): Promise<SshExecResult> {
@@ -173,6 +205,7 @@ class SshLab implements Lab {
 
   #toExecResult(result: SshExecResult): ExecResult {
     if (result.kind !== 'not-started' && result.kind !== 'lost') return result;
-    return { kind: 'unreachable', fault: new Fault('lab-unreachable', {}, { cause: result.reason }) };
+    const fault = this.#over ?? new Fault('lab-unreachable', {}, { cause: result.reason });
+    return { kind: 'unreachable', fault };
   }
 }

@@ -8,7 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from 'vite';
 import { createApp } from '../../../server/app/app.ts';
 import { lookOn } from '../../../server/app/look-on.ts';
@@ -30,6 +30,7 @@ import { createSessionRegistry } from '../../../server/session/session-registry.
 import { machineFor, machines } from '../../../src/course/machines.ts';
 import type { Course } from '../../../src/course/model.ts';
 import { buildSite } from '../../site/build-site.ts';
+import { launchBrowser } from '../../support/browser.ts';
 import { withCheckpoints } from '../../support/keeping-labs.ts';
 import { usualLimits as limits } from '../../support/lab-limits.ts';
 import { openTestShelf } from '../../support/test-shelf.ts';
@@ -37,10 +38,6 @@ import { tinyCourse } from '../../support/tiny-course.ts';
 import { lessonPage } from './lesson-page.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
-const chromiumArgs = [
-  ...['--no-sandbox', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 /** WebGL as the processor draws it. */
 const drawnGraphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
@@ -123,8 +120,7 @@ export async function openBrowserWorld(
     log: () => {},
   });
   const network = createNetwork((listener) => http.server.on('connection', listener));
-  const args = [...chromiumArgs, ...(hasGraphics ? drawnGraphics : ['--disable-gpu'])];
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const browser = await launchBrowser(hasGraphics ? drawnGraphics : undefined);
   const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
   return {
     ...{ url, browser, scriptBytes, complaints },

@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { SshTarget } from '../../../../server/lab/openssh/ssh-arguments.ts';
 
-export const sshdProgram = ['/usr/sbin/sshd', '/usr/bin/sshd'].find((path) => existsSync(path));
+const sshdProgram = ['/usr/sbin/sshd', '/usr/bin/sshd'].find((path) => existsSync(path));
 
 export interface OwnSshd extends Disposable {
   readonly folder: string;
@@ -13,6 +13,7 @@ export interface OwnSshd extends Disposable {
 }
 
 export function createOwnSshd(): OwnSshd {
+  if (sshdProgram === undefined) throw new Error('This needs a real sshd: install openssh-server.');
   const folder = mkdtempSync(join(tmpdir(), 'sshd-'));
   const file = (name: string) => join(folder, name);
   for (const key of ['host', 'client']) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file(key)]);

@@ -110,11 +110,10 @@ async function listenWithoutTaking() {
   };
 }
 
-test('before the login checks say so; after it they run over the same connection, and the terminal has shell integration', async () => {
+test('after the login checks run over the same connection, and the terminal has shell integration', async () => {
   await using made = await provider();
   await made.forgetHostKey();
   await using lab = await provision(made);
-  expect(await exec(lab, 'true')).toMatchObject({ kind: 'unreachable', fault: { code: 'ssh-not-connected' } });
   const { pty, screen } = await logIn(lab, { accept: true });
   pty.write(Buffer.from('echo 한글 $((6*7))\n'));
   await screen.waitFor(/한글 42/);
@@ -196,6 +195,15 @@ test('giving up ends the wait for a machine that says nothing', async () => {
   await expect(probing).rejects.toMatchObject({ code: 'ssh-unreachable' });
 });
 
+test('a provider that ends calls off what it is starting', async () => {
+  await using silent = await listen(() => {});
+  const made = await provider({ port: silent.port });
+  const called = expect(provision(made)).rejects.toMatchObject({ code: 'ssh-unreachable' });
+  await silent.connected;
+  await made[Symbol.asyncDispose]();
+  await called;
+});
+
 test('a connection that is lost in mid-session ends the lab with a sentence that says what to do', async () => {
   await using made = await provider();
   await using lab = await provision(made);
@@ -204,6 +212,10 @@ test('a connection that is lost in mid-session ends the lab with a sentence that
   await sshd.kill();
   expect(await fault).toMatchObject({ code: 'ssh-lost' });
   await screen.waitForExit();
+  // Whoever comes later hears the same.
+  expect(await nextFault(lab)).toMatchObject({ code: 'ssh-lost' });
+  await expect(lab.openPty(size, { signal })).rejects.toMatchObject({ code: 'ssh-lost' });
+  expect(await exec(lab, 'true')).toMatchObject({ kind: 'unreachable', fault: { code: 'ssh-lost' } });
   await sshd.restartWithNewKey();
   await made.forgetHostKey();
 });
