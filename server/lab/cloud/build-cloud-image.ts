@@ -129,7 +129,11 @@ interface Place {
   readonly machineName: string;
 }
 
-async function install({ options, folder }: Build, { partial, machineName }: Place, waiting: Waiting): Promise<void> {
+async function install(
+  { options, folder, fetched }: Build,
+  { partial, machineName }: Place,
+  waiting: Waiting,
+): Promise<void> {
   const { program, mayUseKvm, source, minutes = defaultMinutes } = options;
   // Beside the folder: it is read when the folder has gone.
   const serial = `${folder}.log`;
@@ -139,7 +143,10 @@ async function install({ options, folder }: Build, { partial, machineName }: Pla
   };
   const machine = { name: machineName, files };
   const qemuLog = join(partial, 'qemu.log');
-  await installIntoImage({ program, machine, mayUseKvm, name: source.name, minutes, qemuLog }, waiting);
+  await installIntoImage(
+    { program, machine, mayUseKvm, beneath: fetched.path, name: source.name, minutes, qemuLog },
+    waiting,
+  );
 }
 
 const packing = { ko: '디스크 이미지를 압축하는 중', en: 'Compressing the disk image' } as const;
