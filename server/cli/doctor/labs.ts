@@ -97,15 +97,24 @@ async function examineKeeper(): Promise<readonly Finding[]> {
       const lost = mayTrace() ? [] : [{ id: 'checkpoints', status: 'warning', text: noCheckpointsText } as const];
       return [{ id, status: 'ok', text: keeperTexts[keeper] }, ...lost];
     }
-    const { uid, username } = userInfo();
-    if (uid === 0) return [{ id, status: 'warning', text: onlyRootText }];
+    if (process.getuid?.() === 0) return [{ id, status: 'warning', text: onlyRootText }];
+    const user = nameOfUser();
     const text = {
-      ko: `QEMU는 서버와 같은 사용자(${username})로 돌아요.`,
-      en: `QEMU runs as the user of the server (${username}).`,
+      ko: `QEMU는 서버와 같은 사용자(${user})로 돌아요.`,
+      en: `QEMU runs as the user of the server (${user}).`,
     };
     return [{ id, status: 'ok', text }];
   } catch (thrown) {
     return [{ id, status: 'problem', text: toFault(thrown).sentence }];
+  }
+}
+
+/** In a container the user may have no name. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.());
   }
 }
 
