@@ -52,6 +52,8 @@ const ranges = [
   { first: 2_100_000_000, count: 2 ** 24 },
   { first: 60_600, count: 512 },
 ] as const;
+/** What a view has of this computer's folders as they are, rights of folders included. */
+const shownAnyway = /^\/(usr|etc|bin|sbin|lib\w*)\//;
 const script = fileURLToPath(new URL('confine.pl', import.meta.url));
 const run = promisify(execFile);
 const range = process.getuid?.() === 0 ? findRange() : undefined;
@@ -78,7 +80,7 @@ export async function confine(program: string, args: readonly string[], needs: N
   const own = /^\/(usr|bin|sbin)\//.test(program) ? [] : [program];
   const names = needs.hasNetwork ? await nameServerFiles() : [];
   const shown = [...new Set([...needs.folders, ...needs.files, ...own, ...names])];
-  if (!view) for (const path of shown) await openWay(path, needs.ours);
+  for (const path of shown) if (!view || shownAnyway.test(path)) await openWay(path, needs.ours);
   const options = [
     `--id=${account}`,
     ...(view ? ['--view', ...shown.map((path) => `--show=${path}`)] : []),
@@ -186,7 +188,7 @@ async function nameServerFiles(): Promise<readonly string[]> {
 }
 
 /**
- * Without a view of its own, a machine goes the way that everybody goes. Our own folders may be passed through by whoever knows the
+ * Without a view of its own, or below what is in every view, a machine goes the way that everybody goes. Our own folders may be passed through by whoever knows the
  * way, their lists stay private. Throws a Fault where somebody else's is closed.
  */
 async function openWay(path: string, ours: readonly string[]): Promise<void> {

@@ -102,6 +102,20 @@ test.skipIf(!mayConfine)(
   },
 );
 
+test.skipIf(!mayConfine)('a closed folder of ours below a folder of programs is passed through', async () => {
+  const data = await mkdtemp('/usr/local/share/tadak-data-');
+  try {
+    await mkdir(join(data, 'run/lab'), { recursive: true, mode: 0o700 });
+    await writeFile(join(data, 'run/lab/file'), 'seen\n');
+    const needs = { ...plain, name: 'one', folders: [join(data, 'run/lab')], files: [], ours: [data] };
+    await letIn(needs);
+    const { file, args } = await confine('/bin/cat', [join(data, 'run/lab/file')], needs);
+    expect((await run(file, [...args])).stdout).toBe('seen\n');
+  } finally {
+    await rm(data, { recursive: true });
+  }
+});
+
 test.skipIf(!mayConfine)('what cannot be started is a line that says why', async () => {
   const { file, args } = await confine('/usr/bin/no-such-program', [], {
     ...plain,
