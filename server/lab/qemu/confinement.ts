@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { chmod, chown, realpath, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -103,17 +103,23 @@ export async function letIn({ name, folders, files }: Pick<Needs, 'name' | 'fold
   }
   for (const folder of folders) {
     await change(folder, () => chown(folder, 0, account));
-    await change(folder, () => chmod(folder, 0o770));
+    // Sticky: what is there already stays as it is.
+    await change(folder, () => chmod(folder, 0o1770));
   }
 }
 
 /**
  * The machine has made its sockets. Before a guest runs, its folders are closed: it finds its files by their names, and can put nothing
- * there that this server, which is root, would mistake for its own.
+ * there that this server, which is root, would mistake for its own. Throws a Fault when it has put a link there: a disk that an
+ * earlier QEMU wrote may have deceived it while it started.
  */
 export async function closeFolders({ name, folders }: Pick<Needs, 'name' | 'folders'>): Promise<void> {
   if (accountOf(name) === undefined) return;
-  for (const folder of folders) await chmod(folder, 0o710);
+  for (const folder of folders) {
+    await chmod(folder, 0o710);
+    const link = (await readdir(folder, { withFileTypes: true })).find((entry) => entry.isSymbolicLink());
+    if (link) throw new Fault('lab-start-failed', { detail: `QEMU: ${link.name}` });
+  }
 }
 
 /** A file becomes a machine's own. */

@@ -3,7 +3,7 @@
  * Knows nothing about templates, keys or terminals.
  */
 import { execFile } from 'node:child_process';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -61,6 +61,7 @@ export async function runMachine(options: RunMachineOptions): Promise<MachineRun
   const args = buildMachineArguments(machine);
   const descriptor3 = statePath === undefined ? {} : { descriptor3: statePath };
   const needs = needsOf(options);
+  await removeOldSockets(machine);
   await letIn(needs);
   await giveDisks(machine);
   const process = stack.use(await startQemu({ program: machine.shape.program, args, needs, logPath, ...descriptor3 }));
@@ -84,6 +85,11 @@ function needsOf({ machine, beneath }: RunMachineOptions): Needs {
     hasKvm: shape.accelerator === 'kvm',
     ...(start !== 'boot' && { ram: files.ram }),
   };
+}
+
+/** A machine that was put back finds those of the one before, which may have been somebody else's. */
+async function removeOldSockets({ socketFolder }: MachineOptions): Promise<void> {
+  for (const name of Object.values(socketNames)) await rm(join(socketFolder, name), { force: true });
 }
 
 /** The machine's own disks, all layers of them. */

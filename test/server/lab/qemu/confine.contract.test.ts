@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { accountOf, confine, findKeeper, letIn } from '../../../../server/lab/qemu/confinement.ts';
+import { accountOf, closeFolders, confine, findKeeper, letIn } from '../../../../server/lab/qemu/confinement.ts';
 
 const run = promisify(execFile);
 const mayConfine = process.getuid?.() === 0 && (await findKeeper()) === 'nobody-with-view';
@@ -99,6 +99,29 @@ test.skipIf(!mayConfine)(
     const closed = ((await stat('/root')).mode & 0o001) === 0 ? '/root' : folder.path;
     expect(JSON.parse(stdout)).toMatchObject(['nobody', 'lab-way-closed', expect.anything(), false, '701']);
     expect([closed, folder.path]).toContain(JSON.parse(stdout)[2].folder);
+  },
+);
+
+test.skipIf(!mayConfine)(
+  'a machine’s folder is its own to make sockets in, not to replace what is there, and then closed',
+  async () => {
+    await using folder = await closedFolder();
+    const { path } = folder;
+    await writeFile(join(path, 'record'), 'ours', { mode: 0o600 });
+    const needs = { ...plain, name: 'one', folders: [path], files: [] };
+    const as = async (script: string) => {
+      const { file, args } = await confine('/bin/sh', ['-c', `cd "$0"; ${script}; :`, path], needs);
+      return (await run(file, [...args])).stdout;
+    };
+    await letIn(needs);
+    expect(await as('echo mine > made && rm made && echo made; (rm -f record || mv record x) 2>&1')).toMatch(
+      /^made\n.*not permitted.*not permitted/s,
+    );
+    await closeFolders(needs);
+    expect(await as('(echo mine > made) 2>&1')).toMatch(/ermission denied|cannot create/);
+    await letIn(needs);
+    await as('ln -s /etc record.new');
+    await expect(closeFolders(needs)).rejects.toMatchObject({ code: 'lab-start-failed' });
   },
 );
 

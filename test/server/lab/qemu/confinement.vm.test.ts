@@ -1,6 +1,6 @@
 /** A server that is root runs each lab's QEMU as a user without rights, who sees and reaches nothing but the lab's own. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProcessIdentity } from '../../../../server/host/processes.ts';
@@ -87,6 +87,8 @@ test.skipIf(!isRoot)(
     await run(lab, 'echo one > /root/story');
     const kept = await lab.checkpoints?.save(signal);
     await run(lab, 'echo two >> /root/story');
+    // As if an earlier server had run it as root.
+    for (const name of ['qmp', 'qga', 'con', 'nat', 'host']) chownSync(join(machine.sockets, name), 0, 0);
     await lab.checkpoints?.restore(kept?.id ?? '', waiting);
     expect(await run(lab, 'cat /root/story')).toBe('one');
     const again = machineOf(world, lab);
