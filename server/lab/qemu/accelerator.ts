@@ -9,7 +9,7 @@ import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { programPath } from '../../host/programs.ts';
 import { type ImageOptions, imageFolderOf, loadImage } from '../guest/image.ts';
-import { confine, letIn } from './confinement.ts';
+import { confine, findKeeper, letIn } from './confinement.ts';
 import { findQemuHost, type QemuHost } from './host.ts';
 import { type Accelerator, acceleratorArguments } from './machine.ts';
 
@@ -40,7 +40,9 @@ export async function chooseAccelerator(options: ChooseAcceleratorOptions): Prom
   const { host, cacheFolder, log, device = '/dev/kvm' } = options;
   if (!(await mayOpen(device))) return 'tcg';
   const path = join(cacheFolder, recordName);
-  const asked = { boot: await bootId(), qemu: host.version, kernel: options.kernel };
+  // Who may not open the device where the server may: an earlier version tried it as the server.
+  const as = await findKeeper().catch(() => 'none');
+  const asked = { boot: await bootId(), qemu: host.version, kernel: options.kernel, as };
   const known = await recall(path, asked);
   if (known !== undefined) return known;
   const failure = await probe(options);
