@@ -320,6 +320,20 @@ export const faults = {
     'QEMU 실습에 필요한 프로그램이 없어요({program}). 설치해 주세요: {fix}',
     'QEMU labs need {program}, which was not found. Install it: {fix}',
   ),
+  'lab-not-confined': entry(
+    503,
+    4503,
+    false,
+    '서버가 root인데, 권한 없는 사용자로 QEMU를 켤 수 없어요({detail}). root로는 켜지 않아요. 서버를 일반 사용자로 시작해 주세요.',
+    'The server is root and cannot start QEMU as a user without rights ({detail}). It does not start it as root: start the server as an ordinary user.',
+  ),
+  'lab-way-closed': entry(
+    503,
+    4503,
+    false,
+    'QEMU를 켜는 권한 없는 사용자가 {folder} 폴더를 지나갈 수 없어요. 데이터를 다른 곳에 두거나(--data), chmod o+x {folder} 를 실행해 주세요.',
+    'The user without rights as whom QEMU runs cannot pass through the folder {folder}. Keep the data elsewhere (--data), or run chmod o+x {folder}.',
+  ),
   'lab-disk-limit': entry(
     507,
     4503,

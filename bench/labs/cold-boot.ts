@@ -38,12 +38,13 @@ export async function bootCold({ cacheFolder, dataFolder, spec, signal, buildEnv
   const keys = await createLabKeys(folder);
   const disk = join(folder, 'disk.qcow2');
   const startedAt = performance.now();
-  await createOverlay(disk, image.disk);
+  const name = `tadak-bench ${folder}`;
+  await createOverlay(disk, image.disk, name);
   const files = { kernel: image.kernel, initrd: image.initrd, disk, ram: join(folder, 'ram') };
-  const machine = { shape, files, name: `tadak-bench ${folder}`, socketFolder, start: 'boot' } as const;
+  const machine = { shape, files, name, socketFolder, start: 'boot' } as const;
   const { addresses } = spec;
   const logPath = join(folder, 'qemu.log');
-  stack.use(await runMachine({ machine, addresses, logPath, signal, onTrouble: () => {} }));
+  stack.use(await runMachine({ machine, beneath: [image.disk], addresses, logPath, signal, onTrouble: () => {} }));
   const agent = stack.use(
     await openGuestAgent(join(socketFolder, socketNames.agent), { signal, connectTimeoutMs: 10_000 }),
   );

@@ -3,6 +3,7 @@
  * Knows nothing about HTTP or labs; what counts as progress is decided in compute-progress.ts.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { CourseId, LearnerId, LessonId, QuestionId, StepId } from '../../src/course/ids.ts';
 import type { CheckResult } from '../../src/course/result.ts';
@@ -59,10 +60,20 @@ function openDatabase(path: string, { maxPages }: SqliteOptions): DatabaseSync {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF');
     migrate(database, path);
     if (maxPages !== undefined) database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    for (const suffix of ['', '-wal', '-shm']) closeToOthers(`${path}${suffix}`);
     return database;
   } catch (thrown) {
     database.close();
     throw thrown;
+  }
+}
+
+/** Whoever can pass through the folder, the QEMU of a lab for one, does not read it. What SQLite makes beside it later is closed like it. */
+function closeToOthers(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // It is not there, or somebody else's, who sees to it.
   }
 }
 

@@ -37,6 +37,8 @@ export const slowTests = {
     covers: [
       'lab/cloud',
       'server/lab/cloud',
+      'server/lab/qemu/confine.pl',
+      'server/lab/qemu/confinement.ts',
       'test/fixtures/cloud-image',
       'test/server/lab/cloud/cloud-fixture.ts',
       'test/server/lab/cloud/image-server.ts',

@@ -2,6 +2,9 @@
  * The doctor on labs: QEMU and KVM, the guest image and the tools that build it, or ssh.
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import type { Localized } from '../../../src/course/locales.ts';
 import { toFault } from '../../../src/faults.ts';
 import { imageOptions, pickKind } from '../../choose-provider.ts';
 import type { Config } from '../../config.ts';
@@ -10,7 +13,7 @@ import { installLineFor } from '../../host/install-line.ts';
 import { imageFolderOf, loadGivenImage, loadImage } from '../../lab/guest/image.ts';
 import { offerOf } from '../../lab/offer.ts';
 import type { PickedKind } from '../../lab/pick-kind.ts';
-import { examineAccelerator, findQemuHost } from '../../lab/qemu/index.ts';
+import { examineAccelerator, findKeeper, findQemuHost, type Keeper } from '../../lab/qemu/index.ts';
 import { hasProgram } from '../../setup/machine.mjs';
 import { examineCapabilities } from './capabilities.ts';
 import { examineContainers } from './containers.ts';
@@ -56,10 +59,69 @@ function examineSsh(): Finding {
 async function examineQemu(config: Config): Promise<readonly Finding[]> {
   try {
     const { version } = await findQemuHost();
-    return [{ id: 'qemu', status: 'ok', text: { ko: version, en: version } }, await examineKvm(config)];
+    const found = { id: 'qemu', status: 'ok', text: { ko: version, en: version } } as const;
+    return [found, ...(await examineKeeper()), await examineKvm(config)];
   } catch (thrown) {
     return [{ id: 'qemu', status: 'problem', text: toFault(thrown).sentence }];
   }
+}
+
+const keeperTexts: Readonly<Record<Exclude<Keeper, 'server'>, Localized>> = {
+  'nobody-with-view': {
+    ko: 'QEMU는 root가 아니라 실습마다 다른, 권한 없는 사용자로 돌고, 자기 실습의 파일만 볼 수 있어요.',
+    en: 'QEMU does not run as root but as a user without rights, another one for each lab, who sees the files of that lab alone.',
+  },
+  nobody: {
+    ko: 'QEMU는 root가 아니라 실습마다 다른, 권한 없는 사용자로 돌아요. 여기서는 마운트를 할 수 없어서, 이 컴퓨터에서 누구나 읽는 파일과 네트워크는 볼 수 있어요.',
+    en: 'QEMU does not run as root but as a user without rights, another one for each lab. Nothing can be mounted here, so it sees the network, and the files of this computer that everybody may read.',
+  },
+};
+
+/** Of a user namespace that has few users. */
+const onlyRootText: Localized = {
+  ko: '여기에는 다른 사용자 번호가 없어서 QEMU가 서버와 같은 사용자(이 컨테이너의 root)로 돌아요. 서버를 일반 사용자로 시작하거나 컨테이너에 사용자 번호를 더 주세요.',
+  en: 'There are no other user numbers here, so QEMU runs as the user of the server (root of this container). Start the server as an ordinary user, or give the container more user numbers.',
+};
+
+const noCheckpointsText: Localized = {
+  ko: '이 컨테이너의 root에는 CAP_SYS_PTRACE가 없어서, 다른 사용자로 도는 QEMU의 상태를 저장할 수 없어요: 체크포인트로 되돌아갈 수 없어요. 컨테이너에 그 권한을 주거나(--cap-add SYS_PTRACE) 서버를 일반 사용자로 시작해 주세요.',
+  en: 'Root lacks CAP_SYS_PTRACE in this container, so the state of a QEMU that is somebody else cannot be kept: nobody can go back to a checkpoint. Give the container that right (--cap-add SYS_PTRACE), or start the server as an ordinary user.',
+};
+
+/** As whom QEMU runs, and what that takes away. */
+async function examineKeeper(): Promise<readonly Finding[]> {
+  const id = 'qemu-user';
+  try {
+    const keeper = await findKeeper();
+    if (keeper !== 'server') {
+      const lost = mayTrace() ? [] : [{ id: 'checkpoints', status: 'warning', text: noCheckpointsText } as const];
+      return [{ id, status: 'ok', text: keeperTexts[keeper] }, ...lost];
+    }
+    if (process.getuid?.() === 0) return [{ id, status: 'warning', text: onlyRootText }];
+    const user = nameOfUser();
+    const text = {
+      ko: `QEMU는 서버와 같은 사용자(${user})로 돌아요.`,
+      en: `QEMU runs as the user of the server (${user}).`,
+    };
+    return [{ id, status: 'ok', text }];
+  } catch (thrown) {
+    return [{ id, status: 'problem', text: toFault(thrown).sentence }];
+  }
+}
+
+/** In a container the user may have no name. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.());
+  }
+}
+
+/** Whether we may read the memory of another user's process: the right CAP_SYS_PTRACE. */
+function mayTrace(): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+  return ((BigInt(`0x${effective}`) >> 19n) & 1n) === 1n;
 }
 
 const kvmTexts = {

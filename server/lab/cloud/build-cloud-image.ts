@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '../../../src/faults.ts';
 import { requireDiskSpace } from '../../host/disk-space.ts';
@@ -14,6 +14,7 @@ import { findProcessesByArgument, killProcess } from '../../host/processes.ts';
 import { programPath } from '../../host/programs.ts';
 import { type LabImage, loadImage } from '../guest/image.ts';
 import type { Waiting } from '../lab.ts';
+import { closeFolders, confine, letIn, makeFileFor, takeBack } from '../qemu/confinement.ts';
 import type { CloudSource } from './definitions.ts';
 import { type CloudImage, fetchCloudImage } from './image-store.ts';
 import { installIntoImage } from './install.ts';
@@ -110,7 +111,7 @@ async function build(made: Build, waiting: Waiting): Promise<void> {
     });
     await createDisk(join(partial, 'work.qcow2'), fetched);
     await install(made, { partial, machineName }, part(waiting, shares.fetched, shares.installed));
-    await pack(made, partial, part(waiting, shares.installed, 1));
+    await pack(made, { partial, machineName }, part(waiting, shares.installed, 1));
     await publish(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
@@ -121,7 +122,8 @@ async function build(made: Build, waiting: Waiting): Promise<void> {
 /** Never smaller than it was published. */
 async function createDisk(path: string, { path: backing, virtualBytes }: CloudImage): Promise<void> {
   const bytes = Math.max(virtualBytes, diskGib * 2 ** 30);
-  await qemuImg(['create', '-q', '-f', 'qcow2', '-b', backing, '-F', 'qcow2', path, String(bytes)]);
+  const args = ['create', '-q', '-f', 'qcow2', '-b', backing, '-F', 'qcow2', path, String(bytes)];
+  await runOrFail('qemu-img', args, { what: 'qemu-img create' });
 }
 
 interface Place {
@@ -129,7 +131,11 @@ interface Place {
   readonly machineName: string;
 }
 
-async function install({ options, folder }: Build, { partial, machineName }: Place, waiting: Waiting): Promise<void> {
+async function install(
+  { options, folder, fetched }: Build,
+  { partial, machineName }: Place,
+  waiting: Waiting,
+): Promise<void> {
   const { program, mayUseKvm, source, minutes = defaultMinutes } = options;
   // Beside the folder: it is read when the folder has gone.
   const serial = `${folder}.log`;
@@ -139,12 +145,17 @@ async function install({ options, folder }: Build, { partial, machineName }: Pla
   };
   const machine = { name: machineName, files };
   const qemuLog = join(partial, 'qemu.log');
-  await installIntoImage({ program, machine, mayUseKvm, name: source.name, minutes, qemuLog }, waiting);
+  await installIntoImage(
+    { program, machine, mayUseKvm, beneath: fetched.path, name: source.name, minutes, qemuLog },
+    waiting,
+  );
 }
 
 const packing = { ko: '디스크 이미지를 압축하는 중', en: 'Compressing the disk image' } as const;
 
-async function pack({ options, fetched, recipe, folder }: Build, partial: string, waiting: Waiting): Promise<void> {
+async function pack(made: Build, place: Place, waiting: Waiting): Promise<void> {
+  const { options, fetched, recipe, folder } = made;
+  const { partial } = place;
   waiting.onProgress({ label: packing, fraction: 0 });
   const failed = (detail: string) =>
     new Fault('cloud-install-failed', { name: options.source.name, detail, log: `${folder}.log` });
@@ -156,8 +167,7 @@ async function pack({ options, fetched, recipe, folder }: Build, partial: string
   for (const name of ['vmlinuz', 'initrd', 'facts']) {
     if (!(await lstat(join(partial, name))).isFile()) throw failed(name);
   }
-  const convert = ['convert', '-q', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd', '-m', '4', '-W'];
-  await qemuImg([...convert, join(partial, 'work.qcow2'), join(partial, 'disk.qcow2')], waiting.signal);
+  await compress(made, place, waiting.signal);
   const facts = parseFacts(await readFile(join(partial, 'facts'), 'utf8'));
   const { size } = await stat(join(partial, 'disk.qcow2'));
   const { url } = options.source;
@@ -170,6 +180,25 @@ async function pack({ options, fetched, recipe, folder }: Build, partial: string
   await writeFile(join(partial, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
+/** The disk was the machine's, so its head may say that it lies upon anything: who reads it sees nothing but what the machine saw. */
+async function compress({ fetched }: Build, { partial, machineName: name }: Place, signal: AbortSignal): Promise<void> {
+  const disk = join(partial, 'disk.qcow2');
+  const ours = [dirname(dirname(partial))];
+  const needs = { name, folders: [partial], files: [fetched.path], ours, hasNetwork: false, hasKvm: false };
+  await letIn(needs);
+  await makeFileFor(disk, name);
+  await closeFolders(needs);
+  const convert = ['convert', '-q', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd', '-m', '4', '-W'];
+  const { file, args } = await confine(
+    '/usr/bin/env',
+    ['qemu-img', ...convert, join(partial, 'work.qcow2'), disk],
+    needs,
+  );
+  await runOrFail(file, args, { what: 'qemu-img convert', signal });
+  await takeBack(disk, 0o644);
+  await takeBack(partial, 0o700);
+}
+
 async function publish(partial: string, folder: string): Promise<void> {
   await rm(`${folder}.old`, { recursive: true, force: true });
   await rename(folder, `${folder}.old`).catch(() => {}); // There was none.
@@ -178,11 +207,15 @@ async function publish(partial: string, folder: string): Promise<void> {
   await rm(`${folder}.log`, { force: true });
 }
 
-async function qemuImg(args: readonly string[], signal?: AbortSignal): Promise<void> {
+async function runOrFail(
+  program: string,
+  args: readonly string[],
+  { what, signal }: { readonly what: string; readonly signal?: AbortSignal },
+): Promise<void> {
   const options = { env: { PATH: programPath }, ...(signal && { signal }) };
-  await run('qemu-img', args, options).catch((cause: unknown) => {
+  await run(program, args, options).catch((cause: unknown) => {
     signal?.throwIfAborted();
-    throw new Fault('lab-start-failed', { detail: `qemu-img ${args[0]}` }, { cause });
+    throw new Fault('lab-start-failed', { detail: what }, { cause });
   });
 }
 

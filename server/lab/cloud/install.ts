@@ -2,12 +2,14 @@
  * Boots a cloud image once, lets it install what labs need, and waits until it has switched itself off.
  * Knows nothing about where the image comes from or what becomes of its disk.
  */
-import { open, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Fault } from '../../../src/faults.ts';
 import { poll } from '../../host/wait.ts';
 import { parseStep } from '../guest/build-image.ts';
 import type { Waiting } from '../lab.ts';
+import { closeFolders, giveFile, letIn, makeFileFor, takeBack } from '../qemu/confinement.ts';
 import type { Accelerator } from '../qemu/machine.ts';
 import { type QemuProcess, startQemu } from '../qemu/qemu-process.ts';
 import { buildInstallArguments, type InstallMachine } from './install-machine.ts';
@@ -16,6 +18,8 @@ import { buildInstallArguments, type InstallMachine } from './install-machine.ts
 export interface InstallOptions {
   readonly program: string;
   readonly machine: Omit<InstallMachine, 'accelerator'>;
+  /** The image as it was published, upon which the machine's disk lies. */
+  readonly beneath: string;
   /** Whether hardware virtualisation is tried first. */
   readonly mayUseKvm: boolean;
   /** The image, as people know it. */
@@ -39,9 +43,11 @@ export async function installIntoImage(options: InstallOptions, waiting: Waiting
   waiting.onProgress({ label: booting, fraction: 0 });
   await using stack = new AsyncDisposableStack();
   try {
+    await makeReady(options);
     const process = stack.use(await start(options, signal));
     const words = await follow(process, options.machine.files.progress, { ...waiting, signal });
     requireDone(words, process, options);
+    await takeBack(dirname(options.machine.files.disk), 0o700);
   } catch (error) {
     waiting.signal.throwIfAborted();
     if (!deadline.aborted) throw error;
@@ -50,12 +56,32 @@ export async function installIntoImage(options: InstallOptions, waiting: Waiting
   }
 }
 
+/** It makes no file itself: those that it writes are there, and it sees the others. */
+async function makeReady({ machine, beneath }: InstallOptions): Promise<void> {
+  const { name, files } = machine;
+  const folders = [dirname(files.disk)];
+  const seed = ['meta-data', 'user-data'].map((file) => join(files.seed, file));
+  await letIn({ name, folders, files: [files.seed, ...seed, beneath] });
+  await closeFolders({ name, folders });
+  await giveFile(files.disk, name);
+  for (const path of [files.serial, files.progress, files.export]) {
+    await rm(path, { force: true });
+    await makeFileFor(path, name);
+  }
+}
+
 /** Where a device for hardware virtualisation can be opened but runs no guest, the machine is emulated in software. */
 async function start(options: InstallOptions, signal: AbortSignal): Promise<QemuProcess> {
+  const { machine, beneath } = options;
+  const folder = dirname(machine.files.disk);
+  // The cache: `<cache>/cloud/<image>.partial`.
+  const ours = [dirname(dirname(folder))];
+  const seen = { name: machine.name, folders: [folder], files: [machine.files.serial, beneath], ours };
   const run = (accelerator: Accelerator) =>
     startQemu({
       program: options.program,
-      args: buildInstallArguments({ ...options.machine, accelerator }),
+      args: buildInstallArguments({ ...machine, accelerator }),
+      needs: { ...seen, hasNetwork: true, hasKvm: accelerator === 'kvm' },
       logPath: options.qemuLog,
     });
   if (!options.mayUseKvm) return run('tcg');

@@ -9,6 +9,7 @@ import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { programPath } from '../../host/programs.ts';
 import { type ImageOptions, imageFolderOf, loadImage } from '../guest/image.ts';
+import { confine, findKeeper, letIn } from './confinement.ts';
 import { findQemuHost, type QemuHost } from './host.ts';
 import { type Accelerator, acceleratorArguments } from './machine.ts';
 
@@ -39,7 +40,9 @@ export async function chooseAccelerator(options: ChooseAcceleratorOptions): Prom
   const { host, cacheFolder, log, device = '/dev/kvm' } = options;
   if (!(await mayOpen(device))) return 'tcg';
   const path = join(cacheFolder, recordName);
-  const asked = { boot: await bootId(), qemu: host.version, kernel: options.kernel };
+  // Who may not open the device where the server may: an earlier version tried it as the server.
+  const as = await findKeeper().catch(() => 'none');
+  const asked = { boot: await bootId(), qemu: host.version, kernel: options.kernel, as };
   const known = await recall(path, asked);
   if (known !== undefined) return known;
   const failure = await probe(options);
@@ -74,16 +77,20 @@ export async function examineAccelerator(
   return accelerator === 'kvm' ? 'kvm' : 'broken';
 }
 
-/** Boots the kernel until it gives up. Answers with what went wrong. */
-function probe({ host, kernel, signal }: ChooseAcceleratorOptions): Promise<string | undefined> {
+/** Boots the kernel until it gives up, as whoever runs labs. Answers with what went wrong. */
+async function probe({ host, kernel, cacheFolder, signal }: ChooseAcceleratorOptions): Promise<string | undefined> {
   const args = [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-machine', 'q35'],
     ...acceleratorArguments('kvm'),
     ...['-m', `${probeMemoryMb}M`, '-kernel', kernel, '-append', probeAppend],
   ];
   const options = { signal, timeout: probeTimeoutMs, killSignal: 'SIGKILL', env: { PATH: programPath } } as const;
+  const files = { folders: [], files: [kernel], ours: [cacheFolder] };
+  const needs = { name: `tadak-probe ${kernel}`, ...files, hasNetwork: false, hasKvm: true };
+  await letIn(needs);
+  const command = await confine(host.program, args, needs);
   return new Promise((resolve) => {
-    execFile(host.program, args, options, (error, _stdout, stderr) => {
+    execFile(command.file, command.args, options, (error, _stdout, stderr) => {
       if (error === null) resolve(undefined);
       else resolve(error.killed ? `no end after ${probeTimeoutMs / 1000} s` : stderr.trim().slice(-400));
     });

@@ -2,8 +2,9 @@
  * The list of a lab's checkpoints on disk, so that a later server still has them. Knows nothing about how one is made.
  */
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { Fault } from '../../../src/faults.ts';
 import { readJsonFile, writeJsonFile } from '../../host/whole-file.ts';
 import type { Qmp } from './qmp.ts';
 
@@ -56,6 +57,8 @@ export async function loadCheckpoints(folder: string, qmp: Qmp): Promise<Checkpo
   const list = await readJsonFile(join(folder, fileName), schema);
   const { file, node, backing } = await findWrittenDisk(qmp);
   if (list?.layer.node === node && list.layer.path === file) return list;
+  // A machine's word: no file is removed elsewhere because of it.
+  if (dirname(file) !== folder) throw new Fault('lab-lost', {}, { cause: file });
   const names = await readdir(folder);
   // The new layer was there already, and nothing had been written down yet.
   const kept = list !== undefined && list.layer.path === backing ? list.kept : [];

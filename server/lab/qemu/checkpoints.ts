@@ -7,7 +7,7 @@
  * (`xen-save-devices-state`); loading them, put together with what the template's state has beside the devices
  * (`compose-state.ts`), is an ordinary incoming migration of a machine whose memory is in place.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, toFault } from '../../../src/faults.ts';
 import { folderDiskMb, requireDiskSpace } from '../../host/disk-space.ts';
@@ -17,6 +17,7 @@ import { type CheckpointList, type DiskLayer, type KeptState, noteCheckpoints } 
 import { refreshMachine } from './claim.ts';
 import { type CloneOptions, firstDisk, type RunningClone, startClone } from './clone.ts';
 import { composeState } from './compose-state.ts';
+import { makeFileFor } from './confinement.ts';
 import { createOverlay } from './machine-run.ts';
 
 /** The lab whose states are kept. */
@@ -31,6 +32,8 @@ export interface CheckpointHost {
 /** Every read of a block that nobody changed goes through all layers. */
 const maxDepth = 64;
 const spareMb = 200;
+/** A state of devices takes 0.3 MB. Its file is the machine's own, which may have made anything of it. */
+const maxDevicesBytes = 64 * 1024 * 1024;
 
 const labels = {
   stop: { ko: '실습 환경을 되돌리는 중', en: 'Taking the lab back' },
@@ -105,7 +108,7 @@ export class Checkpoints implements LabCheckpoints {
     const id = `c${this.#lastNumber}`;
     const file = (kind: string) => join(run.path, `${id}.${kind}`);
     const next: DiskLayer = { path: file('qcow2'), node: id, depth: disk.depth + 1 };
-    await createOverlay(next.path, disk.path);
+    await createOverlay(next.path, disk.path, run.record.machine);
     try {
       const bytes = await this.#freeze(next, { memory: file('memory'), devices: file('devices') });
       const kept = { id, bytes, memory: file('memory'), devices: file('devices'), disk };
@@ -124,6 +127,7 @@ export class Checkpoints implements LabCheckpoints {
   async #freeze(next: DiskLayer, to: Pick<KeptState, 'memory' | 'devices'>): Promise<number> {
     const { machine } = this.#host.clone();
     const { qmp, process } = machine;
+    await makeFileFor(to.devices, this.#host.options.run.record.machine);
     await qmp.command('stop');
     try {
       await qmp.command('xen-save-devices-state', { filename: to.devices, live: true });
@@ -154,9 +158,7 @@ export class Checkpoints implements LabCheckpoints {
     waiting.onProgress({ label: labels.stop, fraction: 0.1 });
     await this.#host
       .replace(async (signal) => {
-        await writeFile(state, composeState(await readFile(template.state), await readFile(kept.devices)), {
-          mode: 0o600,
-        });
+        await writeFile(state, composeState(await readFile(template.state), await readDevices(kept)), { mode: 0o600 });
         const clone = await startClone(
           options,
           {
@@ -182,6 +184,11 @@ export class Checkpoints implements LabCheckpoints {
       if (path !== kept.disk.path) await rm(path, { force: true });
     }
   }
+}
+
+async function readDevices({ devices }: KeptState): Promise<Buffer> {
+  if ((await stat(devices)).size > maxDevicesBytes) throw new Fault('lab-checkpoint-failed', { detail: 'devices' });
+  return readFile(devices);
 }
 
 async function removeFiles(kept: readonly Pick<KeptState, 'memory' | 'devices'>[]): Promise<void> {

@@ -65,7 +65,7 @@ export function cloneTemplate(options: CloneOptions, signal: AbortSignal): Promi
 /** Goes on from a frozen state. Throws a Fault and leaves nothing running. */
 export async function startClone(options: CloneOptions, from: FrozenState, signal: AbortSignal): Promise<RunningClone> {
   await using stack = new AsyncDisposableStack();
-  await createOverlay(from.ownDisk, from.disk);
+  await createOverlay(from.ownDisk, from.disk, options.run.record.machine);
   const machine = stack.use(await runWith(options, from, signal));
   await from.fillMemory?.(machine.process.identity.pid);
   await resumeMachine(machine.qmp, signal).catch((error: unknown) => throwLastWords(error, machine.process, signal));
@@ -141,6 +141,7 @@ function runWith(options: CloneOptions, from: FrozenState, signal: AbortSignal):
       start: 'resume',
       ...(allowInternet && { internetSubnet: addresses.subnet }),
     },
+    beneath: [template.disk, template.image.disk],
     addresses,
     logPath: join(run.path, 'qemu.log'),
     statePath: from.state,

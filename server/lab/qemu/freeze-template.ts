@@ -13,6 +13,7 @@ import { waitFor } from '../../host/wait.ts';
 import type { LabImage } from '../guest/image.ts';
 import type { Waiting } from '../lab.ts';
 import { socketFolderFor } from '../run-folder.ts';
+import { giveFile, takeBack } from './confinement.ts';
 import { type GuestAgent, openGuestAgent } from './guest-agent.ts';
 import { type MachineShape, socketNames } from './machine.ts';
 import { createOverlay, type MachineRun, runMachine } from './machine-run.ts';
@@ -106,13 +107,22 @@ export async function freezeTemplate(options: FreezeOptions, waiting: Waiting): 
   await noteMaker(sockets);
   const machine = stack.use(await boot(options, sockets, signal));
   try {
-    return await warmAndFreeze(machine, { options, sockets, signal, waiting });
+    const timings = await warmAndFreeze(machine, { options, sockets, signal, waiting });
+    await takeBackFiles(options.folder);
+    return timings;
   } catch (error) {
     const log = await keepLog(machine, options);
     waiting.signal.throwIfAborted();
     if (deadline.aborted) throw new Fault('lab-start-timeout', { seconds, log }, { cause: error });
     throw error;
   }
+}
+
+/** From now on nobody writes them, and every lab reads them. */
+async function takeBackFiles(folder: string): Promise<void> {
+  await takeBack(join(folder, 'ram'), 0o600);
+  await takeBack(join(folder, 'disk.qcow2'), 0o644);
+  await takeBack(folder, 0o700);
 }
 
 interface Freezing {
@@ -125,16 +135,18 @@ interface Freezing {
 async function boot(options: FreezeOptions, socketFolder: string, signal: AbortSignal): Promise<MachineRun> {
   const { folder, image, shape, addresses, allowInternet } = options;
   const disk = join(folder, 'disk.qcow2');
-  await createOverlay(disk, image.disk);
+  const name = templateMachine(folder);
+  await createOverlay(disk, image.disk, name);
   return runMachine({
     machine: {
       shape,
       files: { kernel: image.kernel, initrd: image.initrd, disk, ram: join(folder, 'ram') },
-      name: templateMachine(folder),
+      name,
       socketFolder,
       start: 'boot',
       ...(allowInternet && { internetSubnet: addresses.subnet }),
     },
+    beneath: [image.disk],
     addresses,
     logPath: join(folder, 'qemu.log'),
     signal,
@@ -177,6 +189,7 @@ async function warmUp(agent: GuestAgent, { options, signal }: Freezing): Promise
 async function freeze({ qmp, process }: MachineRun, { options, sockets, signal }: Freezing): Promise<void> {
   const path = join(sockets, 'mig');
   using receiver = await receiveState(path, join(options.folder, 'state'));
+  await giveFile(path, templateMachine(options.folder));
   await delay(unplugMs, undefined, { signal });
   await qmp.command('stop');
   await qmp.command('migrate-set-capabilities', { capabilities: [{ capability: 'x-ignore-shared', state: true }] });

@@ -28,6 +28,8 @@ const run = promisify(execFile);
 export async function findQemuHost(path: string = programPath): Promise<QemuHost> {
   const program = await requireProgram('qemu-system-x86_64', path);
   for (const other of ['qemu-img', 'ssh', 'ssh-keygen', 'socat']) await requireProgram(other, path);
+  // Root has it run by somebody else: `confinement.ts`.
+  if (process.getuid?.() === 0) await requireProgram('perl', path, ['perl']);
   const { stdout } = await run(program, ['--version']).catch((cause: unknown) => {
     throw noQemu(program, cause);
   });
@@ -40,11 +42,11 @@ export async function findQemuHost(path: string = programPath): Promise<QemuHost
 }
 
 /** The fault that says how to get `program`, which QEMU labs need, on this machine. */
-export function noQemu(program: string, cause?: unknown): Fault {
-  return new Fault('lab-no-qemu', { program, fix: installLineFor(packages) }, { cause });
+export function noQemu(program: string, cause?: unknown, from: readonly string[] = packages): Fault {
+  return new Fault('lab-no-qemu', { program, fix: installLineFor(from) }, { cause });
 }
 
-async function requireProgram(name: string, path: string): Promise<string> {
+async function requireProgram(name: string, path: string, from = packages): Promise<string> {
   for (const folder of path.split(delimiter)) {
     const program = join(folder, name);
     const isThere = await access(program, constants.X_OK).then(
@@ -53,5 +55,5 @@ async function requireProgram(name: string, path: string): Promise<string> {
     );
     if (isThere) return program;
   }
-  throw noQemu(name);
+  throw noQemu(name, undefined, from);
 }

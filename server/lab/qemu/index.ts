@@ -3,5 +3,6 @@
  */
 
 export { examineAccelerator } from './accelerator.ts';
+export { findKeeper, type Keeper } from './confinement.ts';
 export { findQemuHost } from './host.ts';
 export { createQemuProvider, machinesOf, type QemuProviderOptions, qemuCapabilities } from './qemu-provider.ts';

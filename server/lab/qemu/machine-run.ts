@@ -3,13 +3,15 @@
  * Knows nothing about templates, keys or terminals.
  */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { open, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Addresses } from '../../../src/course/addresses.ts';
 import { Fault } from '../../../src/faults.ts';
 import type { ProcessIdentity } from '../../host/processes.ts';
 import { programPath } from '../../host/programs.ts';
+import { closeFolders, giveFile, letIn, type Needs } from './confinement.ts';
 import { buildMachineArguments, type MachineOptions, socketNames } from './machine.ts';
 import { createMachineNetworks } from './machine-networks.ts';
 import { findQemu, type QemuProcess, startQemu } from './qemu-process.ts';
@@ -26,6 +28,8 @@ export interface MachineRun extends AsyncDisposable {
 /** How a machine is run. */
 export interface RunMachineOptions {
   readonly machine: MachineOptions;
+  /** Disks that the machine's own lies upon and that are not its own. */
+  readonly beneath: readonly string[];
   readonly addresses: Addresses;
   readonly logPath: string;
   /** The frozen state, for a machine that resumes. */
@@ -56,11 +60,42 @@ export async function runMachine(options: RunMachineOptions): Promise<MachineRun
   const { machine, statePath, logPath } = options;
   const args = buildMachineArguments(machine);
   const descriptor3 = statePath === undefined ? {} : { descriptor3: statePath };
-  const process = stack.use(await startQemu({ program: machine.shape.program, args, logPath, ...descriptor3 }));
+  const needs = needsOf(options);
+  await removeOldSockets(machine);
+  await letIn(needs);
+  await giveDisks(machine);
+  const process = stack.use(await startQemu({ program: machine.shape.program, args, needs, logPath, ...descriptor3 }));
   await options.onProcess?.(process.identity);
   const { socketFolder, internetSubnet } = machine;
-  const hands = await takeInHand(process, { ...options, socketFolder, hasInternet: internetSubnet !== undefined });
+  const hasInternet = internetSubnet !== undefined;
+  const hands = stack.use(await takeInHand(process, { ...options, socketFolder, hasInternet }));
+  await closeFolders(needs);
   return buildRun(process, hands, stack.move());
+}
+
+function needsOf({ machine, beneath }: RunMachineOptions): Needs {
+  const { name, files, shape, socketFolder, start, internetSubnet } = machine;
+  return {
+    name,
+    folders: [dirname(files.disk), socketFolder],
+    files: [files.kernel, files.initrd, ...beneath],
+    // The data folder and the cache: `<data>/run/<lab>/disk.qcow2`, `<cache>/templates/<id>/ram`.
+    ours: [files.disk, files.ram].map((path) => dirname(dirname(dirname(path)))),
+    hasNetwork: internetSubnet !== undefined,
+    hasKvm: shape.accelerator === 'kvm',
+    ...(start !== 'boot' && { ram: files.ram }),
+  };
+}
+
+/** A machine that was put back finds those of the one before, which may have been somebody else's. */
+async function removeOldSockets({ socketFolder }: MachineOptions): Promise<void> {
+  for (const name of Object.values(socketNames)) await rm(join(socketFolder, name), { force: true });
+}
+
+/** The machine's own disks, all layers of them. */
+async function giveDisks({ name, files }: MachineOptions): Promise<void> {
+  const folder = dirname(files.disk);
+  for (const file of await readdir(folder)) if (file.endsWith('.qcow2')) await giveFile(join(folder, file), name);
 }
 
 /**
@@ -73,6 +108,7 @@ export async function takeOverMachine(options: TakeOverOptions): Promise<Machine
     const hands = await takeInHand(process, options);
     const stack = new AsyncDisposableStack();
     stack.use(process);
+    stack.use(hands);
     return buildRun(process, hands, stack);
   } catch (error) {
     process.letGo();
@@ -104,7 +140,6 @@ async function takeInHand(
 }
 
 function buildRun(process: QemuProcess, hands: Hands, owned: AsyncDisposableStack): MachineRun {
-  owned.use(hands);
   const letGo = () => {
     hands[Symbol.dispose]();
     process.letGo();
@@ -112,13 +147,28 @@ function buildRun(process: QemuProcess, hands: Hands, owned: AsyncDisposableStac
   return { process, qmp: hands.qmp, letGo, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** Makes a disk that holds only what differs from another one. */
-export async function createOverlay(path: string, backing: string): Promise<void> {
-  await run('qemu-img', ['create', '-q', '-f', 'qcow2', '-b', backing, '-F', 'qcow2', path], {
-    env: { PATH: programPath },
-  }).catch((cause: unknown) => {
+/**
+ * Makes a disk that holds only what differs from another one, for the machine of that name. Of the other one nothing but the size is
+ * read: what a machine wrote there is not for this server to understand.
+ */
+export async function createOverlay(path: string, backing: string, name: string): Promise<void> {
+  const failed = (cause: unknown) => {
     throw new Fault('lab-start-failed', { detail: 'qemu-img create' }, { cause });
-  });
+  };
+  const size = await readDiskSize(backing).catch(failed);
+  const args = ['create', '-q', '-f', 'qcow2', '-u', '-b', backing, '-F', 'qcow2', path, String(size)];
+  await run('qemu-img', args, { env: { PATH: programPath } }).catch(failed);
+  await giveFile(path, name);
+}
+
+const qcow2 = { magic: 0x514649fb, sizeAt: 24, headBytes: 32 } as const;
+
+/** The size of a qcow2 disk as the guest sees it. */
+async function readDiskSize(path: string): Promise<bigint> {
+  await using file = await open(path, 'r');
+  const { buffer } = await file.read(Buffer.alloc(qcow2.headBytes), 0, qcow2.headBytes, 0);
+  if (buffer.readUInt32BE(0) !== qcow2.magic) throw new Error(`${path} is no qcow2 disk`);
+  return buffer.readBigUInt64BE(qcow2.sizeAt);
 }
 
 /** Throws: a control connection that broke is told by what QEMU said when it went, which takes it a moment. */

@@ -6,6 +6,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { Fault } from '../../../src/faults.ts';
 import { identifyProcess, isRunning, killProcess, type ProcessIdentity } from '../../host/processes.ts';
 import { programPath } from '../../host/programs.ts';
+import { confine, type Needs } from './confinement.ts';
 import { noQemu } from './host.ts';
 
 /** A running QEMU. Disposing kills it and waits for its end. */
@@ -24,6 +25,8 @@ export interface QemuProcess extends AsyncDisposable {
 export interface StartQemuOptions {
   readonly program: string;
   readonly args: readonly string[];
+  /** All that it gets to see where the server is root. */
+  readonly needs: Needs;
   /** Standard error goes here. */
   readonly logPath: string;
   /** A file that QEMU finds open for reading as descriptor 3. */
@@ -32,21 +35,21 @@ export interface StartQemuOptions {
 
 /** Starts QEMU. Throws a Fault when the program cannot be started at all. */
 export async function startQemu(options: StartQemuOptions): Promise<QemuProcess> {
+  const { file, args, descriptor4 } = await confine(options.program, options.args, options.needs);
   const log = openSync(options.logPath, 'w', 0o600);
-  const extra = options.descriptor3 === undefined ? undefined : openSync(options.descriptor3, 'r');
+  const extras: (number | 'ignore')[] = [];
   try {
-    const stdio =
-      extra === undefined ? (['ignore', 'ignore', log] as const) : (['ignore', 'ignore', log, extra] as const);
+    for (const path of [options.descriptor3, descriptor4])
+      extras.push(path === undefined ? 'ignore' : openSync(path, 'r'));
     // A process group of its own: Ctrl-C on our terminal must not reach the labs before we have said goodbye.
-    const child = spawn(options.program, options.args, {
+    const child = spawn(file, args, {
       detached: true,
-      stdio: [...stdio],
+      stdio: ['ignore', 'ignore', log, ...extras],
       env: { PATH: programPath },
     });
     return new ChildQemu(child, await started(child, options.program), options.logPath);
   } finally {
-    closeSync(log);
-    if (extra !== undefined) closeSync(extra);
+    for (const descriptor of [log, ...extras]) if (descriptor !== 'ignore') closeSync(descriptor);
   }
 }
 

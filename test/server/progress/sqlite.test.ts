@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../../../server/progress/sqlite.ts';
@@ -28,6 +28,17 @@ function faultOf(run: () => unknown): Fault {
 const failOf = (learner: LearnerId, size: number): StepAttempt => ({
   ...{ learner, course, lesson, step, trigger: 'button', at: 1 },
   result: { status: 'fail', message: { ko: 'x'.repeat(size), en: '' } },
+});
+
+test('nobody else reads the file, nor what lies beside it, whatever an earlier version let them', () => {
+  using folder = createFolder();
+  writeFileSync(folder.path, '', { mode: 0o644 });
+  using store = openSqliteStore(folder.path);
+  store.recordStep(failOf(store.createLearner(1).learner, 1));
+  const all = dirname(folder.path);
+  const modes = readdirSync(all).map((name) => [name, (statSync(join(all, name)).mode & 0o777).toString(8)]);
+  expect(modes.length).toBeGreaterThan(1);
+  for (const [name, mode] of modes) expect([name, mode]).toEqual([name, '600']);
 });
 
 test('a file of a newer version is refused and left as it is', () => {

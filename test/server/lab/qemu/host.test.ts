@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,3 +28,17 @@ test('without QEMU the sentence says what to run on this very machine', async ()
   });
   rmSync(nothing, { recursive: true });
 });
+
+test.skipIf(process.getuid?.() !== 0)(
+  'root without Perl is told to install it, since QEMU is not started as root',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tadak-no-perl-'));
+    for (const name of ['qemu-system-x86_64', 'qemu-img', 'ssh', 'ssh-keygen', 'socat'])
+      symlinkSync('/bin/true', join(folder, name));
+    await expect(findQemuHost(folder)).rejects.toMatchObject({
+      code: 'lab-no-qemu',
+      details: { program: 'perl', fix: installLineFor(['perl']) },
+    });
+    rmSync(folder, { recursive: true });
+  },
+);

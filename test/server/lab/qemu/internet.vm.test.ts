@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { prepareImage } from '../../../../server/lab/guest/image.ts';
+import { closeFolders, giveFile, letIn } from '../../../../server/lab/qemu/confinement.ts';
 import { findQemuHost } from '../../../../server/lab/qemu/index.ts';
 import { buildMachineArguments, type MachineOptions, socketNames } from '../../../../server/lab/qemu/machine.ts';
 import { startQemu } from '../../../../server/lab/qemu/qemu-process.ts';
@@ -36,8 +37,14 @@ async function networkOf(
   };
   try {
     const args = [...buildMachineArguments(options), '-S'];
-    await using qemu = await startQemu({ program, args, logPath: join(folder, 'log') });
+    const { name, internetSubnet } = options;
+    const files = { folders: [folder], files: [image.kernel, image.initrd], ours: [] };
+    const needs = { name, ...files, hasNetwork: internetSubnet !== undefined, hasKvm: false };
+    await letIn(needs);
+    await giveFile(disk, name);
+    await using qemu = await startQemu({ program, args, needs, logPath: join(folder, 'log') });
     using qmp = await openQmp(join(folder, socketNames.qmp), { signal, connectTimeoutMs: 60_000 });
+    await closeFolders(needs);
     expect(await qmp.command('query-status')).toMatchObject({ running: false });
     const ask = async (line: string) =>
       String(await qmp.command('human-monitor-command', { 'command-line': line })).replaceAll('\r', '');

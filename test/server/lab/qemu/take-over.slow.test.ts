@@ -24,6 +24,7 @@ async function run(lab: Lab, script: string): Promise<string> {
 const recordOf = ({ dataFolder }: VmProvider, id: string) =>
   JSON.parse(readFileSync(join(dataFolder, 'run', id, 'lab.json'), 'utf8')) as {
     readonly server: string;
+    readonly machine: string;
     readonly process: ProcessIdentity;
   };
 
@@ -98,7 +99,7 @@ async function keepHalf(world: VmProvider, id: string): Promise<void> {
   const [{ inserted } = { inserted: undefined }] = (await qmp.command('query-block')) as readonly {
     readonly inserted?: { readonly file: string; readonly 'node-name': string };
   }[];
-  await createOverlay(join(folder, 'c9.qcow2'), inserted?.file ?? '');
+  await createOverlay(join(folder, 'c9.qcow2'), inserted?.file ?? '', recordOf(world, id).machine);
   await writeFile(join(folder, 'c9.devices'), 'half');
   const node = { 'node-name': inserted?.['node-name'], 'snapshot-node-name': 'c9' };
   const file = { 'snapshot-file': join(folder, 'c9.qcow2'), format: 'qcow2', mode: 'existing' };
