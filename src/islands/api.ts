@@ -44,7 +44,19 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Makes the client. */
 export function createApi(locale: Locale, t: Dictionary) {
-  async function call<Value>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<ApiAnswer<Value>> {
+  /** On a first visit the answer to this brings the cookie by which the server knows the reader in everything else. */
+  let introduction: Promise<unknown> | undefined;
+  let isKnown = false;
+  const call: typeof send = async (method, path, body) => {
+    await introduction;
+    return send(method, path, body);
+  };
+  const introduce = (): Promise<ApiAnswer<Me>> => {
+    const answer = send<Me>('GET', '/me');
+    if (!isKnown) introduction = answer.then(({ ok }) => void (isKnown ||= ok));
+    return answer;
+  };
+  async function send<Value>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<ApiAnswer<Value>> {
     try {
       const response = await fetch(`/api${path}`, {
         method,
@@ -66,7 +78,7 @@ export function createApi(locale: Locale, t: Dictionary) {
   return {
     /** Any other question, for the parts of a page that are loaded later. */
     call,
-    me: () => call<Me>('GET', '/me'),
+    me: introduce,
     progress: (course: string) => call<CourseProgress>('GET', `/courses/${course}/progress`),
     place: (course: string, place: PlaceRequest) => call<void>('POST', `/courses/${course}/place`, place),
     lab: () => call<LabView>('GET', '/lab'),
