@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { VariedReporter } from './test/support/varied-reporter.ts';
 
 /** Files of the slow tests that run (`server/setup/slow-tests.mjs`). */
 const slowFiles = process.env['TADAK_SLOW_TESTS']?.split(':') ?? [];
 if (process.env['TADAK_TEST_ALL'] === '1') slowFiles.push('test/**/*.slow.test.ts');
 const slow = slowFiles.length > 0 ? ['slow'] : [];
+
+/** On CI what failed is tried once more; the report's end lists what passed only then. */
+const retry = process.env['CI'] === 'true' ? 1 : 0;
 
 /**
  * Projects, one after the other: `unit` (seconds, no machine), `contract` (real ptys, sshd, sockets, Chromium), `vm` (real QEMU
@@ -13,10 +17,12 @@ const slow = slowFiles.length > 0 ? ['slow'] : [];
  */
 export default defineConfig({
   test: {
+    reporters: [new VariedReporter(), 'default'],
     projects: [
       {
         test: {
           name: 'unit',
+          retry,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.{contract,vm,slow}.test.ts'],
           testTimeout: 60_000,
@@ -26,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
+          retry,
           include: ['test/**/*.contract.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -36,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'vm',
+          retry,
           include: ['test/**/*.vm.test.ts'],
           testTimeout: 900_000,
           hookTimeout: 1_800_000,
@@ -47,6 +55,7 @@ export default defineConfig({
       ...slow.map((name) => ({
         test: {
           name,
+          retry,
           include: slowFiles,
           testTimeout: 3_600_000,
           hookTimeout: 1_800_000,

@@ -103,7 +103,10 @@ test('it comes back after a cut, a reload and a change of language, follows tabs
   await run(owner, 'exit');
   await holds(guest, `${status}.includes('셸이 끝났어요')`);
   // A key opens a new shell once the owner's own page has heard of the end as well.
-  await holds(owner, `document.querySelector('.tp-panel:not([hidden]) .tp-status').innerText.includes('셸이 끝났어요')`);
+  await holds(
+    owner,
+    `document.querySelector('.tp-panel:not([hidden]) .tp-status').innerText.includes('셸이 끝났어요')`,
+  );
   await owner.keyboard.press('Enter');
   await holds(guest, `${status} === '실시간'`);
 
