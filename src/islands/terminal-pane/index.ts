@@ -113,7 +113,7 @@ export function mountTerminalPane(host: HTMLElement, page: Page, signal: AbortSi
       before = state;
       for (const { view } of panels.values()) {
         if (isBack) view.reopen();
-        if (isSuspect) view.reconnect();
+        if (isSuspect) view.probe();
       }
     }, signal);
   }

@@ -59,8 +59,8 @@ export interface TerminalView {
   paste(): void;
   /** To the previous (-1) or next (1) command. */
   jump(by: -1 | 1): void;
-  /** The network may have changed under the socket. */
-  reconnect(): void;
+  /** The network may have changed under the socket: asks whether the server is still there. */
+  probe(): void;
   /** The lab is there (again): a terminal that had given up tries again. */
   reopen(): void;
   typeCommand(command: string): Promise<TypedCommand>;
@@ -216,7 +216,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     copy: () => void clipboard.copy(),
     paste: () => void clipboard.paste(),
     jump: tools.jump,
-    reconnect: () => connection.probe(),
+    probe: () => connection.probe(),
     reopen: () => connection.reopen(),
     typeCommand: async (command) => {
       connection.reopen();

@@ -51,10 +51,10 @@ export async function startWatch(host: HTMLElement, locale: Locale, t: Dictionar
       if (message.type === 'watch-ended') close(message.fault.message[locale]);
     },
     onShut: () => void handleShut(),
-    onReturn: () => room.reconnect(),
+    onReturn: () => room.probe(),
     onSuspect: () => {
       room.setConnected(false);
-      room.reconnect();
+      room.probe();
     },
   });
 }

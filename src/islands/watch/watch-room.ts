@@ -19,8 +19,8 @@ export interface WatchRoom {
   show(view: WatchView): void;
   /** Whether the channel that tells what there is to see is open; and why it is not, where the server said so. */
   setConnected(isConnected: boolean, because?: string): void;
-  /** The network may have changed. */
-  reconnect(): void;
+  /** The network may have changed: asks whether the server is still there. */
+  probe(): void;
   /** Nothing more is to be seen; what was shown goes. */
   close(message: string): void;
 }
@@ -120,7 +120,7 @@ export function createWatchRoom({ host, locale, url, signal }: WatchRoomOptions)
       if (because !== undefined) say('waiting', because);
       else if (view) update();
     },
-    reconnect: () => shown?.terminal.reconnect(),
+    probe: () => shown?.terminal.probe(),
     close: (message) => {
       view = undefined;
       look(undefined);

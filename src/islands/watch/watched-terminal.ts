@@ -32,8 +32,8 @@ export interface WatchedTerminalOptions {
 export interface WatchedTerminal {
   /** The terminal's life now: a new shell is looked at by itself. */
   follow(epoch: string): void;
-  /** The network may have changed under the socket. */
-  reconnect(): void;
+  /** The network may have changed under the socket: asks whether the server is still there. */
+  probe(): void;
 }
 
 /** Said when attaching; who looks on decides no size, so any will do. */
@@ -77,7 +77,7 @@ export function watchTerminal(options: WatchedTerminalOptions): WatchedTerminal 
     },
   });
   return {
-    reconnect: () => connection.probe(),
+    probe: () => connection.probe(),
     follow: (next) => {
       if (next === epoch) return;
       epoch = next;
