@@ -125,6 +125,11 @@ test('after a cut the page says so, keeps what is typed, and sends it once', asy
   expect(numbers.at(-1)).toBe(60);
 });
 
+const kept = `Object.entries(sessionStorage).filter(([key]) => key.startsWith('tadak.unsent')).join()`;
+/** Waits until the page has been told that everything typed has arrived: what has not is kept whenever the page may be left. */
+const allArrived = (page: Page) =>
+  holds(page, `(document.dispatchEvent(new Event('visibilitychange')), ${kept}) === ''`);
+
 /** What the browser believes of its network. */
 const believe = (page: Page, isOnline: boolean) =>
   page.evaluate(`(() => {
@@ -137,6 +142,7 @@ test('a network that swallows everything shows within seconds, with what waits, 
   await startLab(page);
   await run(page, 'echo before');
   await sees(page, /\nbefore\n/);
+  await allArrived(page);
   world.mute(true);
   await believe(page, false);
   await holds(page, `${status}.includes('오프라인이에요')`, 5000);
@@ -165,12 +171,12 @@ test('a page that is loaded anew while input waits says how much was lost, once,
   await startLab(page);
   await run(page, 'echo ready');
   await sees(page, /\nready\n/);
+  await allArrived(page);
   // Pages still load, sockets do not.
   await page.evaluate('window.isShut = true; for (const socket of window.opened) socket.close();');
   await holds(page, `${shownState} !== 'attached'`);
   await page.keyboard.type('touch ~/한글');
   await holds(page, `${status}.includes('입력 10자 대기 중')`);
-  const kept = `Object.entries(sessionStorage).filter(([key]) => key.startsWith('tadak.unsent')).join()`;
   await page.reload();
   await holds(page, `document.querySelector('.tp-status')?.innerText.includes('입력해 둔 10자는 보내지 못했어요')`);
   expect(await page.evaluate(kept)).toBe('');
