@@ -18,14 +18,16 @@ export class InputReceipts implements Disposable {
   /** `told` is what the viewer knows already. */
   constructor(told: number, send: (received: number) => void) {
     this.#told = told;
+    this.#received = told;
     this.#send = send;
   }
 
-  /** So many bytes of the viewer's input have arrived in all. */
+  /** So many bytes of the viewer's input have arrived in all. When that is nothing new, somebody asks whether we are there: told at once. */
   note(received: number): void {
+    const isQuestion = received === this.#received;
     this.#received = received;
     this.#timer ??= setTimeout(() => this.flush(), receiptDelayMs);
-    if (received - this.#told >= promptReceiptBytes) this.flush();
+    if (isQuestion || received - this.#told >= promptReceiptBytes) this.flush();
   }
 
   /** Tells now what waits to be told, if anything. */

@@ -37,3 +37,13 @@ test('nothing is said to a viewer that is gone', () => {
     vi.useRealTimers();
   }
 });
+
+test('input with nothing new in it asks whether anybody is there, and is answered at once', () => {
+  const told: number[] = [];
+  using receipts = new InputReceipts(7, (received) => told.push(received));
+  receipts.note(7);
+  expect(told).toEqual([7]);
+  receipts.note(9);
+  receipts.note(9);
+  expect(told).toEqual([7, 9]);
+});
