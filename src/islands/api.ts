@@ -53,7 +53,10 @@ export function createApi(locale: Locale, t: Dictionary) {
   };
   const introduce = (): Promise<ApiAnswer<Me>> => {
     const answer = send<Me>('GET', '/me');
-    if (!isKnown) introduction = answer.then(({ ok }) => void (isKnown ||= ok));
+    if (isKnown) return answer;
+    introduction = answer.then(({ ok }) => {
+      isKnown ||= ok;
+    });
     return answer;
   };
   async function send<Value>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<ApiAnswer<Value>> {

@@ -127,8 +127,7 @@ test('after a cut the page says so, keeps what is typed, and sends it once', asy
 
 const kept = `Object.entries(sessionStorage).filter(([key]) => key.startsWith('tadak.unsent')).join()`;
 /** Waits until the page has been told that everything typed has arrived: what has not is kept whenever the page may be left. */
-const allArrived = (page: Page) =>
-  holds(page, `(window.dispatchEvent(new Event('pagehide')), ${kept}) === ''`);
+const allArrived = (page: Page) => holds(page, `(window.dispatchEvent(new Event('pagehide')), ${kept}) === ''`);
 
 /** What the browser believes of its network. */
 const believe = (page: Page, isOnline: boolean) =>
