@@ -46,10 +46,11 @@ export class Page implements Disposable {
 
   private constructor(options: PageOptions) {
     this.name = options.name;
-    const { url, protocols = [], headers = {} } = options.wire.address(options.port, options.name);
+    const before = Page.wireOf(options.before);
+    const { url, protocols = [], headers = {} } = options.wire.address(options.port, options.name, before);
     this.#socket = new WebSocket(url, [...protocols], { headers, perMessageDeflate: false });
     this.#renderer = new Renderer(options.bytesPerSecond ?? Number.POSITIVE_INFINITY, () => this.#notify());
-    this.#wire = options.wire.open(this.#buildHost(), options.name, Page.wireOf(options.before));
+    this.#wire = options.wire.open(this.#buildHost(), options.name, before);
     this.#listen();
   }
 

@@ -4,22 +4,27 @@
  */
 import { Acknowledger } from '../../../src/islands/terminal-pane/acknowledger.ts';
 import { inputWindowBytes } from '../../../src/islands/terminal-pane/input-log.ts';
-import { decodeFrame, encodeFrame, maxInputBytes } from '../../../src/protocol/frame.ts';
-import type { ServerMessage } from '../../../src/protocol/terminal.ts';
+import { decodeFrame, encodeFrame, firstMessageName, maxInputBytes } from '../../../src/protocol/frame.ts';
+import type { ClientMessage, ServerMessage } from '../../../src/protocol/terminal.ts';
 import type { Wire, WireHost, WireKind } from './wire.ts';
 
 /** Pages of our server. */
 export const tadakWire: WireKind = {
-  address: (port, name) => ({
-    url: `ws://127.0.0.1:${port}/ws/terminal`,
+  address: (port, name, before) => ({
+    url: `ws://127.0.0.1:${port}/ws/terminal?${new URLSearchParams({ [firstMessageName]: JSON.stringify(attachAs(name, before)) })}`,
     headers: { cookie: `tadak_learner=${name}` },
   }),
-  open: (host, name, before) => new TadakWire(host, name, before instanceof TadakWire ? before : undefined),
+  open: (host, _name, before) => new TadakWire(host, before instanceof TadakWire ? before : undefined),
 };
+
+/** Said with the address, as our page does. */
+function attachAs(name: string, before: Wire | undefined): ClientMessage {
+  const known = before instanceof TadakWire ? before.known : {};
+  return { type: 'attach', terminal: 't1', viewer: `bench-viewer-${name}`, size: { cols: 80, rows: 24 }, ...known };
+}
 
 class TadakWire implements Wire {
   readonly #host: WireHost;
-  readonly #viewer: string;
   #waiting: Uint8Array = new Uint8Array();
   /** Input bytes that were sent, and that the server said it has. */
   #sent = 0;
@@ -30,17 +35,18 @@ class TadakWire implements Wire {
   #position: number;
   #isAttached = false;
 
-  constructor(host: WireHost, name: string, before: TadakWire | undefined) {
+  constructor(host: WireHost, before: TadakWire | undefined) {
     this.#host = host;
-    this.#viewer = `bench-viewer-${name}`;
     this.#epoch = before === undefined ? undefined : before.#epoch;
     this.#position = before === undefined ? 0 : before.#position;
   }
 
-  handleOpen(): void {
-    const known = this.#epoch === undefined ? {} : { epoch: this.#epoch, from: this.#position };
-    this.#say({ type: 'attach', terminal: 't1', viewer: this.#viewer, size: { cols: 80, rows: 24 }, ...known });
+  /** What a page that comes back shows already. */
+  get known(): { readonly epoch?: string; readonly from?: number } {
+    return this.#epoch === undefined ? {} : { epoch: this.#epoch, from: this.#position };
   }
+
+  handleOpen(): void {}
 
   handleMessage(data: Buffer, isBinary: boolean): void {
     if (isBinary) this.#handleFrame(data);

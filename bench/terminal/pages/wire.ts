@@ -35,7 +35,7 @@ export interface Wire {
 
 /** Makes pages for one kind of server. `name` tells pages of one server apart. */
 export interface WireKind {
-  address(port: number, name: string): WireAddress;
   /** `before` is the wire of the page that comes back, when it does. */
+  address(port: number, name: string, before?: Wire): WireAddress;
   open(host: WireHost, name: string, before?: Wire): Wire;
 }

@@ -2,8 +2,13 @@
  * Opens the WebSocket of a terminal, and lets go of one. Knows nothing about what is said on it.
  */
 
-/** What is heard of a socket. */
-export interface SocketListeners {
+import { firstMessageName } from '../../protocol/frame.ts';
+import type { ClientMessage } from '../../protocol/terminal.ts';
+
+/** What is said at once, and what is heard. */
+export interface SocketParts {
+  /** Goes with the address: the server answers it a round trip earlier than what is said on the open socket. */
+  readonly first: ClientMessage;
   readonly onOpen: () => void;
   /** A text, or an `ArrayBuffer`. */
   readonly onMessage: (data: unknown) => void;
@@ -11,8 +16,9 @@ export interface SocketListeners {
 }
 
 /** Opens a socket to `url`. */
-export function openSocket(url: string, { onOpen, onMessage, onClose }: SocketListeners): WebSocket {
-  const socket = new WebSocket(url);
+export function openSocket(url: string, { first, onOpen, onMessage, onClose }: SocketParts): WebSocket {
+  const query = new URLSearchParams({ [firstMessageName]: JSON.stringify(first) });
+  const socket = new WebSocket(`${url}?${query}`);
   socket.binaryType = 'arraybuffer';
   socket.onopen = onOpen;
   socket.onmessage = (event: { data: unknown }) => onMessage(event.data);

@@ -136,21 +136,25 @@ export class TerminalConnection {
     const { waitingChars } = this.#input;
     this.#enter({ kind: 'connecting', waitingChars, isAgain: this.#failure !== undefined, ...this.#failure });
     this.#socket = openSocket(this.#options.url, {
-      onOpen: () => this.#attach(),
+      first: this.#buildAttach(),
+      onOpen: () => this.#handleOpen(),
       onMessage: (data) => this.#handleMessage(data),
       onClose: (code) => this.#handleClose(code),
     });
     this.#answer.within(this.#options.openWithinMs ?? openWithinMs);
   }
 
-  #attach(): void {
-    this.#answer.meet();
-    this.#answer.within(attachTimeoutMs);
+  #buildAttach(): ClientMessage {
     const { terminal, viewer } = this.#options;
     this.#toldSize = this.#options.size();
     const life = this.#epoch === undefined ? {} : { epoch: this.#epoch };
     const shown = this.#epoch === undefined || this.#wantsScreen ? {} : { from: this.#output.next };
-    this.#say({ type: 'attach', terminal, viewer, ...life, ...shown, size: this.#toldSize });
+    return { type: 'attach', terminal, viewer, ...life, ...shown, size: this.#toldSize };
+  }
+
+  #handleOpen(): void {
+    this.#answer.meet();
+    this.#answer.within(attachTimeoutMs);
   }
 
   #handleMessage(data: unknown): void {

@@ -1,10 +1,11 @@
 /**
- * A WebSocket server whose lines the test speaks: it records what a page says and answers only when told.
+ * A WebSocket server whose lines the test speaks: it records what a page says, with its address and on its socket, and answers
+ * only when told.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
-import { decodeFrame, encodeFrame } from '../../../src/protocol/frame.ts';
+import { decodeFrame, encodeFrame, firstMessageName } from '../../../src/protocol/frame.ts';
 import type { ClientMessage, ServerMessage } from '../../../src/protocol/terminal.ts';
 import { until } from './until.ts';
 
@@ -31,7 +32,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   const sockets: ScriptedSocket[] = [];
-  server.on('connection', (raw) => sockets.push(scriptSocket(raw)));
+  server.on('connection', (raw, { url }) => sockets.push(scriptSocket(raw, readFirst(url))));
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sockets,
@@ -48,8 +49,13 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   };
 }
 
-function scriptSocket(raw: ServerSocket): ScriptedSocket {
-  const said: ClientMessage[] = [];
+/** What a page said with its address. */
+function readFirst(address = ''): ClientMessage[] {
+  const first = new URLSearchParams(address.split('?')[1]).get(firstMessageName);
+  return first === null ? [] : [JSON.parse(first) as ClientMessage];
+}
+
+function scriptSocket(raw: ServerSocket, said: ClientMessage[]): ScriptedSocket {
   const input: { seq: number; text: string }[] = [];
   raw.on('message', (data: Buffer, isBinary) => {
     if (!isBinary) {

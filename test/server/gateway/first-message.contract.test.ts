@@ -1,0 +1,67 @@
+/** What a page says with the address of its socket: it is read like the first message on it, and as carefully. */
+import { expect, test } from 'vitest';
+import { firstMessageName, maxControlBytes } from '../../../src/protocol/terminal.ts';
+import { openWorld } from '../../support/gateway-world.ts';
+import { RawSocket, upgradeRequest } from '../../support/raw-socket.ts';
+import { TestViewer } from '../../support/terminal-viewer.ts';
+
+const withinMs = { timeout: 10_000, interval: 20 } as const;
+const attach = { type: 'attach', terminal: 't1', viewer: 'viewer-of-the-address', size: { cols: 91, rows: 24 } };
+const addressWith = (first: string, path = '/ws/terminal') =>
+  `${path}?${new URLSearchParams({ [firstMessageName]: first })}`;
+
+const open = (port: number, path: string) => RawSocket.open(port, upgradeRequest(path, port));
+
+test('a terminal opens without a word on the socket, in the size that was asked for', async () => {
+  await using world = await openWorld();
+  using socket = open(world.port, addressWith(JSON.stringify(attach)));
+  await expect.poll(() => socket.text, withinMs).toMatch(/"type":"attached".*"cols":91/s);
+  await expect.poll(() => socket.text, withinMs).toMatch(/[$#] /);
+});
+
+test('a page that comes back that way gets what it does not show yet, and nothing twice', async () => {
+  await using world = await openWorld();
+  await using page = await TestViewer.open({ url: world.url, learner: 'mallet', viewer: attach.viewer });
+  page.type('echo one"-"line\r');
+  await page.untilText('one-line');
+  const { epoch } = page.attached ?? {};
+  const from = page.position;
+  page.type('echo another"-"line\r');
+  await page.untilText('another-line');
+  page.cut();
+  using socket = open(world.port, addressWith(JSON.stringify({ ...attach, epoch, from })));
+  await expect.poll(() => socket.text, withinMs).toContain('another-line');
+  expect(socket.text).toContain('"resume":"bytes"');
+  expect(socket.text).not.toContain('one-line');
+});
+
+test.each([
+  ['no JSON', 'x', 4400],
+  ['an unknown message', '{"type":"open"}', 4400],
+  ['a size that no terminal has', JSON.stringify({ ...attach, size: { cols: 0, rows: 24 } }), 4400],
+  ['more than a message may have', JSON.stringify({ ...attach, epoch: 'e'.repeat(maxControlBytes) }), 4413],
+])('%s closes the socket with its code, and nobody else notices', async (_what, first, code) => {
+  await using world = await openWorld();
+  await using neighbour = await TestViewer.open({ url: world.url });
+  using socket = open(world.port, addressWith(first));
+  await expect.poll(() => socket.closeFrame?.code, withinMs).toBe(code);
+  neighbour.type('echo un"-"disturbed\r');
+  await neighbour.untilText('un-disturbed');
+});
+
+test('it counts as an attach: who asks too often is refused', async () => {
+  await using world = await openWorld({ limits: { opens: { perSecond: 0.001, burst: 1 } } });
+  using first = open(world.port, addressWith(JSON.stringify(attach)));
+  await expect.poll(() => first.text, withinMs).toContain('"type":"attached"');
+  using second = open(world.port, addressWith(JSON.stringify({ ...attach, viewer: 'another-viewer' })));
+  await expect.poll(() => second.text, withinMs).toContain('"code":"too-many"');
+});
+
+test('a refused door reads nothing of it, and the log does not repeat it', async () => {
+  await using world = await openWorld();
+  const path = addressWith(JSON.stringify(attach));
+  using socket = RawSocket.open(world.port, upgradeRequest(path, world.port).replace(/^Cookie: .*\r\n/im, ''));
+  await expect.poll(() => socket.text, withinMs).toMatch(/^HTTP\/1\.1 401 /);
+  expect(world.registry.sessionsOf(world.lab.id)).toHaveLength(0);
+  expect(world.logged.join('\n')).not.toContain(attach.viewer);
+});
