@@ -1,0 +1,3 @@
+#!/bin/bash
+engine /volumes/notes >/dev/null || exit 1
+containers volume notes | wc -l
