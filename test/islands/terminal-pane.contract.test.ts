@@ -375,9 +375,14 @@ test('colours follow the page, text can be found, settings are kept', async () =
   );
 });
 
-test('a phone has keys that it lacks', async () => {
+test('a phone has keys that it lacks, and room for the terminal’s name', async () => {
   const page = await world.open('/', { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true });
   await startLab(page);
+  const shown = `[...document.querySelectorAll('.tp-bar > button')].filter((each) => each.offsetWidth > 0).map((each) => each.className)`;
+  expect(await page.evaluate(`${shown}.filter((name) => /previous|next/.test(name))`)).toEqual([]);
+  expect(await page.evaluate(`document.querySelector('[role=tablist]').scrollWidth`)).toBe(
+    await page.evaluate(`document.querySelector('[role=tablist]').clientWidth`),
+  );
   await run(page, 'echo upward');
   await sees(page, /\nupward/);
   await page.tap('[aria-label="위쪽 화살표"]');
