@@ -12,6 +12,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault, toFault } from '../../src/faults.ts';
+import { firstMessageOf } from '../../src/protocol/first-message.ts';
 import { maxInputBytes } from '../../src/protocol/terminal.ts';
 import type { LiveHub } from '../session/live-hub.ts';
 import type { Onlooker } from '../session/onlooker.ts';
@@ -22,7 +23,7 @@ import { type LiveHandlers, serveLive } from './live-gateway.ts';
 import { serveOnlooker } from './onlooker-gateway.ts';
 import { Socket } from './socket.ts';
 import { type OpenTerminal, serveTerminal, type TerminalSocketOptions } from './terminal-gateway.ts';
-import { type Admission, admit, readFirstMessage, refuseUpgrade, type SocketRoute } from './upgrade.ts';
+import { type Admission, admit, refuseUpgrade, type SocketRoute } from './upgrade.ts';
 
 /** Everything that the gateway is given. */
 export interface GatewayOptions extends LiveHandlers {
@@ -50,9 +51,6 @@ export interface Gateway extends AsyncDisposable {
   /** How many sockets are open. */
   readonly sockets: number;
 }
-
-/** An open socket, and what its page said while it connected. */
-type Entrant = Pick<TerminalSocketOptions, 'socket' | 'first'>;
 
 /** Room for a frame's header above the largest payload. */
 const maxPayloadBytes = maxInputBytes + 64;
@@ -107,7 +105,9 @@ class Doors implements Gateway {
     try {
       if (this.#options.takeUpgrade?.(request, stream, head)) return;
       const admission = admit(request, this.#buildChecks());
-      this.#wss.handleUpgrade(request, stream, head, (ws) => this.#serve(ws, admission, readFirstMessage(request)));
+      this.#wss.handleUpgrade(request, stream, head, (ws) =>
+        this.#serve(ws, admission, firstMessageOf(request.url ?? '')),
+      );
     } catch (error) {
       const fault = toFault(error);
       const from = request.socket.remoteAddress ?? '-';
@@ -129,16 +129,16 @@ class Doors implements Gateway {
   }
 
   #serve(ws: WebSocket, admission: Admission, first: string | undefined): void {
-    const socket = new Socket(ws, this.#limits);
+    const socket = new Socket(ws, this.#limits, first);
     if (admission.onlooker === undefined) {
       const { learner, route } = admission;
       this.#count(ws, socket, { visitor: learner, opener: learner });
-      this.#serveLearner({ socket, first }, route, learner);
+      this.#serveLearner(socket, route, learner);
     } else {
       const { onlooker, route } = admission;
       // Whoever has a link can come as many browsers, so attaches are counted for all of them together.
       this.#count(ws, socket, { visitor: onlooker.id, opener: onlooker.link });
-      this.#serveOnlooker({ socket, first }, route, onlooker);
+      this.#serveOnlooker(socket, route, onlooker);
     }
   }
 
@@ -147,7 +147,7 @@ class Doors implements Gateway {
     ws.once('close', () => this.#handleClosed(socket, opener));
   }
 
-  #serveLearner({ socket, first }: Entrant, route: SocketRoute, learner: LearnerId): void {
+  #serveLearner(socket: Socket, route: SocketRoute, learner: LearnerId): void {
     const { openTerminal, liveHub: hub, log } = this.#options;
     const limits = this.#limits;
     if (route === 'live') {
@@ -155,22 +155,14 @@ class Doors implements Gateway {
       return;
     }
     const opens = this.#opensOf(learner);
-    serveTerminal({
-      socket,
-      first,
-      limits,
-      log,
-      opens,
-      openTerminal: (wanted) => openTerminal({ ...wanted, learner }),
-    });
+    serveTerminal({ socket, limits, log, opens, openTerminal: (wanted) => openTerminal({ ...wanted, learner }) });
   }
 
-  #serveOnlooker({ socket, first }: Entrant, route: SocketRoute, onlooker: Onlooker): void {
+  #serveOnlooker(socket: Socket, route: SocketRoute, onlooker: Onlooker): void {
     const { log } = this.#options;
     const limits = this.#limits;
     if (route === 'live') serveOnlooker({ socket, onlooker, limits });
-    else
-      serveTerminal({ socket, first, limits, log, opens: this.#opensOf(onlooker.link), ...watchedTerminals(onlooker) });
+    else serveTerminal({ socket, limits, log, opens: this.#opensOf(onlooker.link), ...watchedTerminals(onlooker) });
   }
 
   #handleClosed(socket: Socket, opener: string): void {

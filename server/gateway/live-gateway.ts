@@ -71,6 +71,6 @@ export function serveLive({ socket, learner, page: id, hub, handlers, limits }: 
       handlers.onLiveClose?.(learner, page);
     },
   };
-  socket.start(socketHandlers);
   handlers.onLiveOpen?.(learner, page);
+  socket.start(socketHandlers);
 }

@@ -26,11 +26,14 @@ const maxReasonBytes = 123;
 /** One open socket. */
 export class Socket {
   readonly #ws: WebSocket;
+  readonly #first: string | undefined;
   #heardAtMs = performance.now();
   #resumeTimer: NodeJS.Timeout | undefined;
 
-  constructor(ws: WebSocket, limits: Pick<GatewayLimits, 'pingMs' | 'silenceMs'>) {
+  /** `first` is what the page said with its address. */
+  constructor(ws: WebSocket, limits: Pick<GatewayLimits, 'pingMs' | 'silenceMs'>, first?: string) {
     this.#ws = ws;
+    this.#first = first;
     const heartbeat = setInterval(() => this.#beat(limits.silenceMs), limits.pingMs);
     ws.on('close', () => clearInterval(heartbeat));
     ws.on('pong', () => this.#hear());
@@ -41,7 +44,7 @@ export class Socket {
     ws.close = (code, reason) => close(code, reason ?? ownCloses[code ?? 0]);
   }
 
-  /** Starts listening. */
+  /** Starts listening; what the page said with its address comes at once. */
   start(handlers: SocketHandlers): void {
     this.#ws.on('message', (data, isBinary) => {
       this.#hear();
@@ -53,6 +56,7 @@ export class Socket {
       clearTimeout(this.#resumeTimer);
       handlers.handleClose();
     });
+    if (this.#first !== undefined) handlers.handleText(this.#first);
   }
 
   /** Whether messages still go out. */

@@ -34,8 +34,6 @@ export interface OpenTerminal {
 /** What a terminal socket needs. */
 export interface TerminalSocketOptions {
   readonly socket: Socket;
-  /** The page's first message, said while it connected. */
-  readonly first?: string | undefined;
   readonly openTerminal: (request: Omit<OpenTerminal, 'learner'>) => Promise<TerminalSession>;
   /** Set when this is somebody who only looks on. */
   readonly onlooker?: Onlooker;
@@ -55,10 +53,7 @@ const maxRefusals = 20;
 
 /** Serves a socket until it closes. */
 export function serveTerminal(options: TerminalSocketOptions): void {
-  const { socket, first } = options;
-  const terminal = new TerminalSocket(options);
-  socket.start(terminal);
-  if (first !== undefined) terminal.handleText(first);
+  options.socket.start(new TerminalSocket(options));
 }
 
 class TerminalSocket implements SocketHandlers {

@@ -9,7 +9,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
-import { firstMessageName } from '../../src/protocol/frame.ts';
 import type { Onlooker } from '../session/onlooker.ts';
 
 /** The routes of learners. Onlookers come by `/ws/watch/<link>` and `/ws/watch/<link>/terminal`. */
@@ -39,7 +38,7 @@ export type Admission =
 
 /** Checks a request to upgrade. Throws a Fault to refuse it. */
 export function admit(request: IncomingMessage, options: UpgradeOptions): Admission {
-  const [path] = splitAddress(request);
+  const path = (request.url ?? '').split('?', 1)[0] ?? '';
   const [, link, terminal] = watchRoute.exec(path) ?? [];
   const route = socketRoutes.find((known) => known === path);
   if (route === undefined && link === undefined) throw new Fault('not-found', { what: 'WebSocket' });
@@ -58,16 +57,6 @@ function admitOnlooker(
 ): Admission {
   if (socketsOf(onlooker.id) >= socketsPerOnlooker) throw new Fault('too-many');
   return { route, onlooker };
-}
-
-/** What a page says before the socket is open, so that its terminal opens a round trip earlier. Read like any message. */
-export function readFirstMessage(request: IncomingMessage): string | undefined {
-  return new URLSearchParams(splitAddress(request)[1]).get(firstMessageName) ?? undefined;
-}
-
-function splitAddress({ url = '' }: IncomingMessage): readonly [path: string, query: string] {
-  const end = url.indexOf('?');
-  return end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)];
 }
 
 /** Answers a refused request in HTTP, and closes. */

@@ -11,29 +11,33 @@ export const staleAfterMs = 1000;
 export interface Deadline {
   /** Something must be heard within so many milliseconds; what was awaited sooner stays awaited. */
   within(ms: number): void;
-  /** Something was heard. */
-  meet(): void;
+  /** Something was heard; the next is awaited within `nextMs`, where that is given. */
+  meet(nextMs?: number): void;
 }
 
 /** Makes a deadline; `onMissed` is called when nothing was heard in time. */
 export function createDeadline(onMissed: () => void): Deadline {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let at = Number.POSITIVE_INFINITY;
-  const meet = () => {
+  const clear = () => {
     clearTimeout(timer);
     at = Number.POSITIVE_INFINITY;
   };
+  const within = (ms: number) => {
+    const next = performance.now() + ms;
+    if (next >= at) return;
+    clearTimeout(timer);
+    at = next;
+    timer = setTimeout(() => {
+      clear();
+      onMissed();
+    }, ms);
+  };
   return {
-    meet,
-    within: (ms) => {
-      const next = performance.now() + ms;
-      if (next >= at) return;
-      clearTimeout(timer);
-      at = next;
-      timer = setTimeout(() => {
-        meet();
-        onMissed();
-      }, ms);
+    within,
+    meet: (nextMs) => {
+      clear();
+      if (nextMs !== undefined) within(nextMs);
     },
   };
 }

@@ -3,6 +3,7 @@
  * Also the page's sense of the network: when a ping stays unanswered, everything else looks whether it is cut off too.
  * Knows nothing about what the messages change.
  */
+import { withFirstMessage } from '../protocol/first-message.ts';
 import type { LiveClientMessage, LiveServerMessage } from '../protocol/live.ts';
 import { createDeadline, openWithinMs, staleAfterMs } from './deadline.ts';
 import { createRetry, type WakeSource } from './retry.ts';
@@ -32,6 +33,9 @@ const wakePongWithinMs = 1500;
 
 /** Opens the channel and keeps it open. */
 export function openLive(options: LiveOptions): void {
+  // Said with the address: a terminal that opens meanwhile waits for this lesson to be prepared.
+  const watch: LiveClientMessage | undefined = options.watch && { type: 'watch', ...options.watch };
+  const address = watch === undefined ? options.url : withFirstMessage(options.url, watch);
   let socket: WebSocket | undefined;
   let hasBeenOpen = false;
   let startedAt = 0;
@@ -68,7 +72,6 @@ export function openLive(options: LiveOptions): void {
   const handleOpen = () => {
     answer.meet();
     retry.reset();
-    if (options.watch) say({ type: 'watch', ...options.watch });
     if (hasBeenOpen) options.onReturn();
     hasBeenOpen = true;
   };
@@ -82,7 +85,7 @@ export function openLive(options: LiveOptions): void {
   function connect(): void {
     leave();
     startedAt = performance.now();
-    socket = new WebSocket(options.url);
+    socket = new WebSocket(address);
     answer.within(openWithinMs);
     socket.onopen = handleOpen;
     socket.onmessage = handleMessage;

@@ -6,8 +6,6 @@
 
 /** Largest JSON control message, bytes. */
 export const maxControlBytes = 4096;
-/** In the address of a socket: its first message, so that a page need not wait for the socket to say it. */
-export const firstMessageName = 'first';
 /** Largest payload of one input frame, bytes; a longer paste is sent in several. */
 export const maxInputBytes = 64 * 1024;
 /** Largest payload of one output frame, bytes. */

@@ -4,14 +4,15 @@
  */
 import { Acknowledger } from '../../../src/islands/terminal-pane/acknowledger.ts';
 import { inputWindowBytes } from '../../../src/islands/terminal-pane/input-log.ts';
-import { decodeFrame, encodeFrame, firstMessageName, maxInputBytes } from '../../../src/protocol/frame.ts';
+import { withFirstMessage } from '../../../src/protocol/first-message.ts';
+import { decodeFrame, encodeFrame, maxInputBytes } from '../../../src/protocol/frame.ts';
 import type { ClientMessage, ServerMessage } from '../../../src/protocol/terminal.ts';
 import type { Wire, WireHost, WireKind } from './wire.ts';
 
 /** Pages of our server. */
 export const tadakWire: WireKind = {
   address: (port, name, before) => ({
-    url: `ws://127.0.0.1:${port}/ws/terminal?${new URLSearchParams({ [firstMessageName]: JSON.stringify(attachAs(name, before)) })}`,
+    url: withFirstMessage(`ws://127.0.0.1:${port}/ws/terminal`, attachAs(name, before)),
     headers: { cookie: `tadak_learner=${name}` },
   }),
   open: (host, _name, before) => new TadakWire(host, before instanceof TadakWire ? before : undefined),

@@ -2,12 +2,12 @@
  * Opens the WebSocket of a terminal, and lets go of one. Knows nothing about what is said on it.
  */
 
-import { firstMessageName } from '../../protocol/frame.ts';
+import { withFirstMessage } from '../../protocol/first-message.ts';
 import type { ClientMessage } from '../../protocol/terminal.ts';
 
 /** What is said at once, and what is heard. */
 export interface SocketParts {
-  /** Goes with the address: the server answers it a round trip earlier than what is said on the open socket. */
+  /** Goes with the address. */
   readonly first: ClientMessage;
   readonly onOpen: () => void;
   /** A text, or an `ArrayBuffer`. */
@@ -17,8 +17,7 @@ export interface SocketParts {
 
 /** Opens a socket to `url`. */
 export function openSocket(url: string, { first, onOpen, onMessage, onClose }: SocketParts): WebSocket {
-  const query = new URLSearchParams({ [firstMessageName]: JSON.stringify(first) });
-  const socket = new WebSocket(`${url}?${query}`);
+  const socket = new WebSocket(withFirstMessage(url, first));
   socket.binaryType = 'arraybuffer';
   socket.onopen = onOpen;
   socket.onmessage = (event: { data: unknown }) => onMessage(event.data);

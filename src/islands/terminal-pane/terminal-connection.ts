@@ -137,7 +137,7 @@ export class TerminalConnection {
     this.#enter({ kind: 'connecting', waitingChars, isAgain: this.#failure !== undefined, ...this.#failure });
     this.#socket = openSocket(this.#options.url, {
       first: this.#buildAttach(),
-      onOpen: () => this.#handleOpen(),
+      onOpen: () => this.#answer.meet(attachTimeoutMs),
       onMessage: (data) => this.#handleMessage(data),
       onClose: (code) => this.#handleClose(code),
     });
@@ -147,14 +147,9 @@ export class TerminalConnection {
   #buildAttach(): ClientMessage {
     const { terminal, viewer } = this.#options;
     this.#toldSize = this.#options.size();
-    const life = this.#epoch === undefined ? {} : { epoch: this.#epoch };
-    const shown = this.#epoch === undefined || this.#wantsScreen ? {} : { from: this.#output.next };
-    return { type: 'attach', terminal, viewer, ...life, ...shown, size: this.#toldSize };
-  }
-
-  #handleOpen(): void {
-    this.#answer.meet();
-    this.#answer.within(attachTimeoutMs);
+    const shown = this.#wantsScreen ? {} : { from: this.#output.next };
+    const known = this.#epoch === undefined ? {} : { epoch: this.#epoch, ...shown };
+    return { type: 'attach', terminal, viewer, ...known, size: this.#toldSize };
   }
 
   #handleMessage(data: unknown): void {

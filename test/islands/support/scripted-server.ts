@@ -5,7 +5,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
-import { decodeFrame, encodeFrame, firstMessageName } from '../../../src/protocol/frame.ts';
+import { firstMessageOf } from '../../../src/protocol/first-message.ts';
+import { decodeFrame, encodeFrame } from '../../../src/protocol/frame.ts';
 import type { ClientMessage, ServerMessage } from '../../../src/protocol/terminal.ts';
 import { until } from './until.ts';
 
@@ -51,8 +52,8 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
 
 /** What a page said with its address. */
 function readFirst(address = ''): ClientMessage[] {
-  const first = new URLSearchParams(address.split('?')[1]).get(firstMessageName);
-  return first === null ? [] : [JSON.parse(first) as ClientMessage];
+  const first = firstMessageOf(address);
+  return first === undefined ? [] : [JSON.parse(first) as ClientMessage];
 }
 
 function scriptSocket(raw: ServerSocket, said: ClientMessage[]): ScriptedSocket {

@@ -1,6 +1,7 @@
 /** What a page says with the address of its socket: it is read like the first message on it, and as carefully. */
 import { expect, test } from 'vitest';
-import { firstMessageName, maxControlBytes } from '../../../src/protocol/terminal.ts';
+import { firstMessageName } from '../../../src/protocol/first-message.ts';
+import { maxControlBytes } from '../../../src/protocol/terminal.ts';
 import { openWorld } from '../../support/gateway-world.ts';
 import { RawSocket, upgradeRequest } from '../../support/raw-socket.ts';
 import { TestViewer } from '../../support/terminal-viewer.ts';
@@ -47,6 +48,16 @@ test.each([
   await expect.poll(() => socket.closeFrame?.code, withinMs).toBe(code);
   neighbour.type('echo un"-"disturbed\r');
   await neighbour.untilText('un-disturbed');
+});
+
+test('a page says which lesson it shows before its live channel is open', async () => {
+  await using world = await openWorld();
+  const watch = { type: 'watch', course: 'docker', lesson: 'kernel' };
+  using socket = open(world.port, addressWith(JSON.stringify(watch), '/ws/live'));
+  await expect.poll(() => world.watched, withinMs).toEqual(['mallet docker/kernel']);
+  using broken = open(world.port, addressWith('{"type":"watch"}', '/ws/live'));
+  await expect.poll(() => broken.closeFrame?.code, withinMs).toBe(4400);
+  expect(socket.isEnded).toBe(false);
 });
 
 test('it counts as an attach: who asks too often is refused', async () => {
