@@ -6,13 +6,19 @@
 /** Name of the query's field. */
 export const firstMessageName = 'first';
 
+const field = new RegExp(`[?&]${firstMessageName}=([^&#]*)`);
+
 /** The address that says `message`. It may come into logs of proxies: nothing secret belongs there. */
 export function withFirstMessage(url: string, message: object): string {
-  return `${url}?${new URLSearchParams({ [firstMessageName]: JSON.stringify(message) })}`;
+  return `${url}?${firstMessageName}=${encodeURIComponent(JSON.stringify(message))}`;
 }
 
-/** What an address says, as it stands there; undefined when it says nothing. */
+/** What an address says, perhaps no message at all; undefined when it says nothing. */
 export function firstMessageOf(address: string): string | undefined {
-  const at = address.indexOf('?');
-  return at < 0 ? undefined : (new URLSearchParams(address.slice(at)).get(firstMessageName) ?? undefined);
+  const said = field.exec(address)?.[1];
+  try {
+    return said === undefined ? undefined : decodeURIComponent(said);
+  } catch {
+    return said; // Not percent-encoded as it should be: whoever reads it says so.
+  }
 }

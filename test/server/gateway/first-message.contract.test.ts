@@ -9,7 +9,7 @@ import { TestViewer } from '../../support/terminal-viewer.ts';
 const withinMs = { timeout: 10_000, interval: 20 } as const;
 const attach = { type: 'attach', terminal: 't1', viewer: 'viewer-of-the-address', size: { cols: 91, rows: 24 } };
 const addressWith = (first: string, path = '/ws/terminal') =>
-  `${path}?${new URLSearchParams({ [firstMessageName]: first })}`;
+  `${path}?${firstMessageName}=${first.startsWith('%') ? first : encodeURIComponent(first)}`;
 
 const open = (port: number, path: string) => RawSocket.open(port, upgradeRequest(path, port));
 
@@ -38,6 +38,7 @@ test('a page that comes back that way gets what it does not show yet, and nothin
 
 test.each([
   ['no JSON', 'x', 4400],
+  ['no percent-encoding', '%zz', 4400],
   ['an unknown message', '{"type":"open"}', 4400],
   ['a size that no terminal has', JSON.stringify({ ...attach, size: { cols: 0, rows: 24 } }), 4400],
   ['more than a message may have', JSON.stringify({ ...attach, epoch: 'e'.repeat(maxControlBytes) }), 4413],
