@@ -16,10 +16,11 @@ export const en = {
   'verified.changed': (day: string, lab: string) => `Changed since it was last verified (${day}, ${lab}).`,
   'verified.notRun': (count: number) =>
     count === 1 ? 'One step could not run there.' : `${count} steps could not run there.`,
-  'verified.variants': (system: string) => `Where commands differ by distribution, those for ${system} were typed.`,
+  'verified.variants': (system: string) =>
+    `Where commands differ by distribution, only those for ${system} were typed.`,
   'verified.qemu': 'the lab’s virtual machine',
   'verified.container': 'the lab’s system container',
-  'verified.local': 'a shell of the author’s computer',
+  'verified.local': 'the author’s computer',
   'nav.previous': 'Previous lesson',
   'nav.next': 'Next lesson',
   'nav.lessonDone': 'Done',

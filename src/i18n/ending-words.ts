@@ -24,7 +24,7 @@ export const endingWords: Readonly<Record<Locale, EndingWords>> = {
   en: {
     warning: (time, why) =>
       why === 'old'
-        ? `The lab has almost lived its time. It ends at ${time}.`
+        ? `The lab’s time is nearly up. It ends at ${time}.`
         : `Nobody has used the lab for a long time. It ends at ${time}.`,
     extend: 'Keep it',
   },

@@ -145,7 +145,7 @@ export const ko: Dictionary = {
   'command.copyFailed': '브라우저가 복사를 허용하지 않았어요. 글자를 선택하고 Ctrl+C를 눌러 주세요.',
 
   // Lab, continued
-  'lab.target': (target) => `${target} 에 접속했어요`,
+  'lab.target': (target) => `${target}에 접속했어요`,
   'lab.forgetKey': '키 잊기',
   'lab.forgetKeyConfirm':
     'VM을 새로 만들었을 때만 누르세요. 예전 호스트 키를 잊고, 다음 로그인 때 새 키를 받아들여요. 잊을까요?',

@@ -24,8 +24,8 @@ export const machineWords: Readonly<Record<Locale, MachineWords>> = {
   en: {
     offer: {
       selinux:
-        'This lesson has a machine of its own, where SELinux is on. On the one that runs its SELinux steps are for reading.',
-      usual: 'This lesson is made for the usual machine. The one that runs has SELinux on, and is slower.',
+        'This lesson has a machine of its own, where SELinux is on. On the one that is running now, its SELinux steps are only for reading.',
+      usual: 'This lesson is made for the usual machine. The one that is running now has SELinux on and is slower.',
     },
     start: "Start this lesson's machine",
   },
