@@ -43,7 +43,7 @@ export const rewindWords: Readonly<Record<Locale, RewindWords>> = {
       '실습 머신 전체가 그때로 돌아가요. 그 뒤에 머신에서 한 일은 사라지고, 터미널은 새로 열려요. 진도와 퀴즈 답은 그대로예요.',
     scripts:
       '이 실습 환경은 상태를 통째로 보관하지 못해요. 고른 단계부터 한 일을 단계마다 있는 되돌리기 스크립트로 되돌려요. 다른 일은 그대로 남아요.',
-    none: '아직 보관한 때가 없어요. 레슨을 열거나 단계를 마치면 그때의 상태를 보관해요.',
+    none: '아직 보관한 시점이 없어요. 레슨을 열거나 단계를 마치면 그때의 상태를 보관해요.',
     noneByScripts: '이 레슨에서 마친 단계가 아직 없어요.',
     afterStep: (lesson, step) => `${lesson}: 「${step}」 단계를 마쳤을 때`,
     atBeginning: (lesson) => `${lesson}: 시작할 때`,
