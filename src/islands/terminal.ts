@@ -8,14 +8,17 @@ import type { Island } from './island.ts';
 import type { TypedCommand } from './page.ts';
 import type { TerminalPane } from './terminal-pane/index.ts';
 
+const fetchPart = () => import('./terminal-pane/index.ts');
+
 /** The behaviour of `<tadak-terminal>`. */
 export const terminalIsland: Island = (host, page, signal) => {
   let pane: Promise<TerminalPane> | undefined;
   let isVisible = false;
   let waitingCommand: string | undefined;
+  let isFetched = false;
 
   const load = (): Promise<TerminalPane> => {
-    pane ??= import('./terminal-pane/index.ts').then(({ mountTerminalPane }) => {
+    pane ??= fetchPart().then(({ mountTerminalPane }) => {
       host.replaceChildren();
       return mountTerminalPane(host, page, signal);
     });
@@ -30,6 +33,13 @@ export const terminalIsland: Island = (host, page, signal) => {
     host.replaceChildren(element('p', { role: 'alert' }, page.t['terminal.notLoaded'], ' ', again));
   };
   const isReady = () => page.state.get().lab?.state === 'ready';
+  /** While the lab is being made the terminal's part comes from the server, so that the two are not waited for one after the other. */
+  const fetchAhead = () => {
+    const state = page.state.get().lab?.state;
+    if (isFetched || (state !== 'starting' && state !== 'queued')) return;
+    isFetched = true;
+    fetchPart().catch(() => {}); // Told when it is needed.
+  };
   const loadIfWanted = () => {
     if (!isReady() || (!isVisible && waitingCommand === undefined)) return;
     const command = waitingCommand;
@@ -52,5 +62,6 @@ export const terminalIsland: Island = (host, page, signal) => {
   });
   observer.observe(host);
   signal.addEventListener('abort', () => observer.disconnect());
+  page.state.watch(fetchAhead, signal);
   page.state.watch(loadIfWanted, signal);
 };
