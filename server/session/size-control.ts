@@ -50,8 +50,8 @@ export class SizeControl implements Disposable {
   passOn(): void {
     const next = this.#controller;
     if (next === undefined) return;
-    if (isSameSize(next.size, this.#size)) this.tell(next);
-    else this.#request(next.size);
+    this.#request(next.size);
+    this.tell(next);
   }
 
   /** Whether a viewer's size is the terminal's. */
@@ -63,7 +63,7 @@ export class SizeControl implements Disposable {
   take(viewer: Viewer): void {
     const before = this.#controller;
     if (before !== viewer) this.#viewers = [...this.#viewers.filter((each) => each !== viewer), viewer];
-    if (!isSameSize(viewer.size, this.#size)) this.#request(viewer.size);
+    this.#request(viewer.size);
     if (before !== viewer) for (const each of [before, viewer]) if (each !== undefined) this.tell(each);
   }
 
@@ -80,8 +80,9 @@ export class SizeControl implements Disposable {
     return this.#viewers.findLast((viewer) => !viewer.readOnly);
   }
 
+  /** Also takes back a size that somebody asked for a moment before and that is still to be applied. */
   #request(size: TerminalSize): void {
-    this.#gate.request(size);
+    if (!isSameSize(size, this.#gate.waiting ?? this.#size)) this.#gate.request(size);
   }
 
   #change(size: TerminalSize): void {
