@@ -10,6 +10,7 @@ import type { Backlog } from './backlog.ts';
 import { createHeadlessTerminal, useGraphemes } from './headless-terminal.ts';
 import { classifyOutput, type OutputKind } from './plain-output.ts';
 import { needsGraphemes, trackExtraModes } from './screen-modes.ts';
+import { countUnfinished, mostUnfinishedBytes } from './unfinished.ts';
 
 // Required, not imported: CommonJS without names that Node can see.
 const require = createRequire(import.meta.url);
@@ -81,16 +82,22 @@ export class Screen implements Disposable {
   /** The screen as it is now. Resolves when all output up to now is parsed; undefined when disposed before. */
   async snapshot(): Promise<Snapshot> {
     this.advance(this.#backlog.end);
-    const seq = this.#parsed;
+    const seq = this.#parsed - this.#countUnfinished();
     const { terminal, serialize } = this.#open();
     const { promise, resolve } = Promise.withResolvers<Snapshot>();
-    // Inside the callback the emulator stands exactly at `seq`, whatever was written after it.
+    // Inside the callback the emulator stands exactly here, whatever was written after it.
     terminal.write('', () => resolve({ seq, bytes: Buffer.from(serialize()) }));
     return promise;
   }
 
   [Symbol.dispose](): void {
     this.#emulator?.terminal.dispose();
+  }
+
+  /** What a page would read from its middle if it were part of the snapshot: it shows nothing yet, and comes again as output. */
+  #countUnfinished(): number {
+    const from = Math.max(this.#backlog.start, this.#parsed - mostUnfinishedBytes);
+    return countUnfinished(this.#backlog.copy(from, this.#parsed));
   }
 
   #readPiece(piece: Uint8Array): void {

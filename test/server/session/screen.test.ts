@@ -156,3 +156,22 @@ test('the size changes between the bytes before and after', async () => {
   await restored.write((await screen.snapshot()).bytes);
   expect(restored.shown()).toEqual(reference.shown());
 });
+
+test('output that is cut within a character or a sequence goes on as a whole after the snapshot', async () => {
+  const whole =
+    '한\x1b[1;31mred\x1b]0;title\x07\x1b(B\x1b[?25h\x1bP+q\x1b\\\x1b[2;5H\x1b[4 q👍|\x18\x1b]8;;https://tadak.example\x1b\\link';
+  const bytes = Buffer.from(whole);
+  const reference = openReference();
+  await reference.write(bytes);
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    const { backlog, screen } = openScreen(64 * 1024);
+    backlog.append(bytes.subarray(0, cut));
+    const snapshot = await screen.snapshot();
+    backlog.append(bytes.subarray(cut));
+    const page = openReference();
+    await page.write(snapshot.bytes);
+    await page.write(backlog.copy(snapshot.seq, backlog.end));
+    expect(page.shown(), JSON.stringify(bytes.subarray(0, cut).toString())).toEqual(reference.shown());
+    screen[Symbol.dispose]();
+  }
+});
