@@ -35,6 +35,8 @@ export const scrollbackLines = 1000;
 /** Unparsed bytes handed to xterm.js above which reading waits, and below which it goes on. */
 const pressureBytes = { high: 1024 * 1024, low: 256 * 1024 } as const;
 const pieceBytes = 64 * 1024;
+/** So much of a character may stand on either side of a cut, as far as it tells which width tables it needs. */
+const seamBytes = 2;
 
 interface Emulator {
   readonly terminal: Terminal;
@@ -52,6 +54,8 @@ export class Screen implements Disposable {
   #size: TerminalSize;
   #parsed = 0;
   #wasPlain = false;
+  /** The end of what was parsed last. */
+  #lastBytes = new Uint8Array();
   #pendingBytes = 0;
   #isHigh = false;
 
@@ -142,7 +146,10 @@ export class Screen implements Disposable {
   #parse(piece: Uint8Array): void {
     if (piece.length === 0) return;
     const { terminal } = this.#open();
-    if (terminal.unicode.activeVersion === '6' && needsGraphemes(piece)) {
+    // A character that is cut in two is measured with the piece that completes it.
+    const seam = Buffer.concat([this.#lastBytes, piece.subarray(0, seamBytes)]);
+    this.#lastBytes = piece.slice(-seamBytes);
+    if (terminal.unicode.activeVersion === '6' && (needsGraphemes(seam) || needsGraphemes(piece))) {
       this.#then(useGraphemes);
     }
     this.#pendingBytes += piece.length;

@@ -175,3 +175,18 @@ test('output that is cut within a character or a sequence goes on as a whole aft
     screen[Symbol.dispose]();
   }
 });
+
+test('a character that is cut where the backlog begins another piece is as wide as on the page', async () => {
+  for (const character of ['✅', '❤\ufe0f', 'e\u0301', '1\ufe0f\u20e3']) {
+    for (let cut = 0; cut <= Buffer.byteLength(character); cut += 1) {
+      const text = `${'\r'.repeat(4096 - cut)}${character}\x1b[10Gx`;
+      const { backlog, screen } = openScreen(64 * 1024);
+      backlog.append(Buffer.from(text));
+      const [reference, restored] = [openReference(), openReference()];
+      await reference.write(text);
+      await restored.write((await screen.snapshot()).bytes);
+      expect(restored.shown(), `${character} after ${cut} bytes`).toEqual(reference.shown());
+      screen[Symbol.dispose]();
+    }
+  }
+});
