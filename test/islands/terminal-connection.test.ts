@@ -304,6 +304,23 @@ test('an ended shell stays ended until the learner asks for another', async () =
   expect(page.states).toContainEqual({ kind: 'exited', exitCode: 3 });
 });
 
+test('what is typed after another shell was asked for is for that shell', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  first.say({ type: 'exited', exitCode: 0 });
+  await isIn(page, 'exited');
+  page.connection.reopen();
+  page.connection.typed('ls');
+  expect(page.connection.unsent).toMatchObject({ epoch: undefined, chars: 2 });
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ epoch: 'two' }));
+  await until('it arrives', () => second.input.length > 0);
+  expect(second.input).toEqual([{ seq: 0, text: 'ls' }]);
+  expect(page.notices).toEqual([{ kind: 'new-shell' }]);
+});
+
 test('a refusal that passes is tried again, one that does not waits for the learner', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);

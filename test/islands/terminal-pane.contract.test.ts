@@ -299,6 +299,18 @@ test('an ended shell says so, and a key opens another', async () => {
   expect(await sees(page, 'new-2')).not.toContain('aecho');
 });
 
+test('a command clicked at an ended shell opens another and stands at its prompt', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'exit');
+  await holds(page, `${shownState} === 'exited'`);
+  await page.click('text=heredoc');
+  await sees(page, /^\S+[$#] cat <<EOF\nfirst line\nEOF/);
+  expect(await page.evaluate(status)).not.toContain('보내지 않았어요');
+  await page.click('text=heredoc');
+  await sees(page, /\nfirst line\n\S+[$#]/);
+});
+
 test('terminals open and hide, and a hidden one keeps its shell', async () => {
   const page = await world.open();
   await startLab(page);

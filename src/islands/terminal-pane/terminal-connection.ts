@@ -71,7 +71,7 @@ export class TerminalConnection {
 
   /** How much of what was typed has not arrived. */
   get unsent(): UnsentInput {
-    return this.#input.unsent(this.#epoch);
+    return this.#input.unsent;
   }
 
   /** What xterm.js says that the learner typed (or what it answers by itself). */
@@ -188,7 +188,7 @@ export class TerminalConnection {
     const isNewLife = message.epoch !== this.#epoch;
     const wasKnown = this.#epoch !== undefined;
     this.#epoch = message.epoch;
-    this.#acceptInput(message.input, isNewLife && wasKnown, isNewLife);
+    this.#tellDropped(this.#input.resume(message.epoch, message.input), 'new-shell');
     this.#tellSize({ size: message.size, isOurs: !this.#toldSize || isSameSize(message.size, this.#toldSize) });
     this.#output.start(message.from, message.liveFrom, { isNewLife, clear: message.resume === 'fresh' });
     this.#acks.restart(message.from);
@@ -202,13 +202,6 @@ export class TerminalConnection {
   /** In the order of the output: what is repeated comes in the sizes that it was printed in. */
   #tellSize(rule: SizeRule): void {
     this.#output.afterWritten(() => this.#options.signal.aborted || this.#options.onSize(rule));
-  }
-
-  /** Input goes on only where it was meant for; the first shell of a page takes what was typed ahead. */
-  #acceptInput(input: number, isOtherShell: boolean, isNewLife: boolean): void {
-    if (isOtherShell) this.#tellDropped(this.#input.drop(), 'new-shell');
-    if (isNewLife) this.#input.rebase(input);
-    else this.#input.resume(input);
   }
 
   #tellDropped(chars: number, because: 'new-shell' | 'exited' | 'reload'): void {
@@ -236,7 +229,7 @@ export class TerminalConnection {
   }
 
   #handleExited({ exitCode, signal }: Extract<ServerMessage, { type: 'exited' }>): void {
-    this.#tellDropped(this.#input.drop(), 'exited');
+    this.#tellDropped(this.#input.endShell(), 'exited');
     this.#enter({ kind: 'exited', exitCode, ...(signal === undefined ? {} : { signal }) });
   }
 

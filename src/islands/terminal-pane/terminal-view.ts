@@ -101,18 +101,22 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     onForeignSize: status.showForeignSize,
     signal,
   });
-  const whenTypable = createGate();
+  /** Opened by what this shell prints; whoever waits when one ends without a word waits for the next. */
+  let whenTypable = createGate();
   const unsent = createUnsentStore(sessionStorage, options.viewer, options.number);
   const connection: TerminalConnection = new TerminalConnection({
     url: socketUrl('/ws/terminal'),
     terminal: `t${options.number}`,
     viewer: options.viewer,
     screen: {
-      write: (bytes, done) =>
+      write: (bytes, done) => {
+        const gate = whenTypable;
         terminal.write(bytes, () => {
           done();
-          whenTypable.open();
-        }),
+          // Something stands before the cursor: a prompt.
+          if (terminal.buffer.active.cursorX > 0) gate.open();
+        });
+      },
     },
     size: fitting.room,
     wake: onPageWake,
@@ -120,6 +124,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
       status.showState(state);
       host.dataset['state'] = state.kind;
       if (state.kind === 'attached') setTimeout(whenTypable.open, firstOutputMs);
+      if (state.kind === 'exited' && whenTypable.isOpen) whenTypable = createGate();
     },
     onNotice: status.showNotice,
     onSize: fitting.follow,
@@ -235,7 +240,24 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   };
 }
 
-function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+interface Gate {
+  readonly opened: Promise<void>;
+  readonly isOpen: boolean;
+  open(): void;
+}
+
+function createGate(): Gate {
   const { promise, resolve } = Promise.withResolvers<void>();
-  return { opened: promise, open: resolve };
+  let isOpen = false;
+  const open = () => {
+    isOpen = true;
+    resolve();
+  };
+  return {
+    opened: promise,
+    open,
+    get isOpen() {
+      return isOpen;
+    },
+  };
 }
