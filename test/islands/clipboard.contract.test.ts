@@ -170,3 +170,19 @@ test('a paste of one megabyte into a program that marks pastes arrives whole bet
   const shown = await sees(page, 'pasted', 30_000);
   expect(shown).toContain(createHash('sha1').update(marked).digest('hex'));
 });
+
+test('where pages have no clipboard of their own, as on plain http, a dialog over the page copies all the same', async () => {
+  const page = await world.open('/', allowed);
+  await startLab(page);
+  await run(page, 'clear; echo over-$((40+2))');
+  await sees(page, /^over-42/);
+  await fillClipboard(page, 'before');
+  await page.evaluate(`window.read = navigator.clipboard.readText.bind(navigator.clipboard)`);
+  await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+  await page.keyboard.press('Control+Shift+H');
+  const copyOutput = 'dialog[open] .tp-command button';
+  await page.focus(copyOutput);
+  await page.keyboard.press('Enter');
+  await holds(page, `read().then((text) => text === 'over-42')`);
+  expect(await page.evaluate(`document.activeElement === document.querySelector('${copyOutput}')`)).toBe(true);
+});
