@@ -132,11 +132,18 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     signal,
   });
   keepUnsent(unsent, () => connection.unsent, signal);
+  /** At a terminal that is over all input is like a key: it asks for another shell. Returns whether it was. */
+  const reopenIfOver = () => {
+    justTyped = undefined;
+    const isOver = connection.state.kind === 'exited' || connection.state.kind === 'ended';
+    if (isOver) connectAgain();
+    return isOver;
+  };
   const keys = createKeyBar({
     page,
     onPress: () => textInput?.flush(),
     onKey: (key, held) => {
-      justTyped = undefined;
+      if (reopenIfOver()) return;
       connection.typed(touchKeyData(key, terminal.modes.applicationCursorKeysMode, held));
     },
     signal,
@@ -153,9 +160,8 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     justTyped = undefined;
   });
   const sendPaste = createPaste({ page, terminal, send: (bytes) => connection.send(bytes) });
-  const paste: Paste = (text) => {
-    justTyped = undefined;
-    return sendPaste(text);
+  const paste: Paste = async (text) => {
+    if (!reopenIfOver()) await sendPaste(text);
   };
   const clipboard = createClipboardTools({ page, terminal, paste, onNotice: status.showText });
   const preview = createCompositionPreview(terminal);
@@ -165,8 +171,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
       host: screenHost,
       field: terminal.textarea,
       onText: (text) => {
-        justTyped = undefined;
-        terminal.input(text);
+        if (!reopenIfOver()) terminal.input(text);
       },
       onPaste: (text) => void paste(text),
       onPreview: (text) => {
