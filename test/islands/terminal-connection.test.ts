@@ -166,6 +166,32 @@ test('acknowledgements follow what is rendered, not what has arrived', async () 
   expect(acks().at(-1)).toEqual({ type: 'ack', seq: 20_000 });
 });
 
+test('a screen in mid-stream is acknowledged when it is rendered, not with what was written before it', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.holdWrites(true);
+  socket.output(0, 'old output');
+  socket.say(attachedAnswer({ resume: 'screen', from: 900_000, liveFrom: 900_000 }));
+  socket.snapshot(900_000, 'screen');
+  const acks = () => socket.said.filter(({ type }) => type === 'ack');
+  const ask = async (count: number) => {
+    page.wake();
+    await until('the page has heard all of it', () => socket.input.length === count);
+    socket.say({ type: 'received', input: 0 });
+  };
+  await ask(1);
+  // The old output and what clears the screen; not the screen itself.
+  page.renderHeld(2);
+  await ask(2);
+  expect(acks()).toEqual([]);
+  page.holdWrites(false);
+  await until('acknowledged', () => acks().length > 0);
+  expect(acks()).toEqual([{ type: 'ack', seq: 900_000 }]);
+});
+
 test('a little output is acknowledged once it is quiet', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);

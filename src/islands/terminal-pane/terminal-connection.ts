@@ -190,7 +190,7 @@ export class TerminalConnection {
     this.#epoch = message.epoch;
     this.#tellDropped(this.#input.resume(message.epoch, message.input), 'new-shell');
     this.#tellSize({ size: message.size, isOurs: !this.#toldSize || isSameSize(message.size, this.#toldSize) });
-    this.#output.start(message.from, message.liveFrom, { isNewLife, clear: message.resume === 'fresh' });
+    this.#output.start(message, isNewLife);
     this.#acks.restart(message.from);
     if (isNewLife && wasKnown) this.#options.onNotice({ kind: 'new-shell' });
     if (!wasKnown) this.#tellDropped(lostChars(this.#options.unsent?.take(), message), 'reload');
