@@ -422,6 +422,20 @@ test('an attempt that hangs is given up by itself, and another follows', async (
   ]);
 });
 
+test('an attempt that was given up and arrives after all takes the place of the one that works only for a moment', async () => {
+  await using server = await startScriptedServer({ hanging: 1 });
+  using page = openPageEnd(server.url, { openWithinMs: 200 });
+  for (const index of [0, 1]) {
+    const socket = await server.attached(index);
+    socket.say(attachedAnswer());
+    await isIn(page, 'attached');
+    socket.raw.close(4409);
+    if (index === 0) await isIn(page, 'waiting');
+  }
+  // Once for each attempt: two pages of one viewer must not push each other out for ever.
+  await isIn(page, 'ended');
+});
+
 test('what is typed while connecting is counted, also when it is thrown away', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);

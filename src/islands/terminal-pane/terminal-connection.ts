@@ -18,8 +18,8 @@ import {
   silenceMs,
   type TerminalConnectionOptions,
 } from './connection-options.ts';
-import { forgetSocket, openSocket } from './connection-socket.ts';
-import { type ConnectionState, finalCloseCodes, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
+import { ConnectionSocket } from './connection-socket.ts';
+import { type ConnectionState, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { lostChars, type UnsentInput } from './unsent-input.ts';
@@ -33,12 +33,12 @@ export class TerminalConnection {
   readonly #input = new InputLog();
   readonly #output: OutputCursor;
   readonly #acks: Acknowledger;
+  readonly #socket: ConnectionSocket;
   readonly #retry: Retry;
   readonly #answer = createDeadline(() => this.#handleSilence());
   /** Met by what answers a probe alone: output may have been on its way before the network went. */
   readonly #probed = createDeadline(() => this.#handleSilence());
   #state: ConnectionState = { kind: 'connecting', waitingChars: 0, isAgain: false };
-  #socket: WebSocket | undefined;
   #epoch: string | undefined;
   /** Set when bytes are missing: what we show is worth nothing. */
   #wantsScreen = false;
@@ -50,12 +50,16 @@ export class TerminalConnection {
 
   constructor(options: TerminalConnectionOptions) {
     this.#options = options;
+    this.#socket = new ConnectionSocket(options.url);
     this.#acks = new Acknowledger((seq) => this.#say({ type: 'ack', seq }));
     this.#output = new OutputCursor(options.screen, (seq) => this.#acks.rendered(seq));
     this.#retry = createRetry({ ...options, run: () => this.#connect() });
     // After the retry's own: what it has just begun is too young to be begun again.
     options.wake?.(() => this.probe(), options.signal);
-    options.signal.addEventListener('abort', () => this.#dispose());
+    options.signal.addEventListener('abort', () => {
+      this.#leaveSocket();
+      this.#state = { kind: 'ended' };
+    });
     this.#connect();
   }
 
@@ -118,7 +122,7 @@ export class TerminalConnection {
    */
   probe(): void {
     if (this.#state.kind === 'attached') {
-      this.#socket?.send(probeFrame);
+      this.#socket.send(probeFrame);
       this.#probed.within(probeMs);
     } else if (this.#state.kind !== 'connecting') this.#retry.hurry();
     else if (performance.now() - this.#connectingSince > staleAfterMs) this.#connect();
@@ -135,7 +139,7 @@ export class TerminalConnection {
     this.#connectingSince = performance.now();
     const { waitingChars } = this.#input;
     this.#enter({ kind: 'connecting', waitingChars, isAgain: this.#failure !== undefined, ...this.#failure });
-    this.#socket = openSocket(this.#options.url, {
+    this.#socket.open({
       first: this.#buildAttach(),
       onOpen: () => this.#handleOpen(),
       onMessage: (data) => this.#handleMessage(data),
@@ -236,7 +240,7 @@ export class TerminalConnection {
   #handleClose(code: number): void {
     this.#leaveSocket();
     if (this.#state.kind === 'exited' || this.#state.kind === 'ended') return;
-    if (finalCloseCodes.has(code)) this.#enter({ kind: 'ended' });
+    if (this.#socket.isFinal(code)) this.#enter({ kind: 'ended' });
     else this.#wait();
   }
 
@@ -249,13 +253,13 @@ export class TerminalConnection {
   #pump(): void {
     if (this.#state.kind !== 'attached') return;
     for (let piece = this.#input.take(); piece; piece = this.#input.take()) {
-      this.#socket?.send(encodeFrame({ kind: 'input', ...piece }));
+      this.#socket.send(encodeFrame({ kind: 'input', ...piece }));
       this.#answer.within(silenceMs);
     }
   }
 
   #say(message: ClientMessage): void {
-    if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
+    this.#socket.send(JSON.stringify(message));
   }
 
   /** Says how much waits, where that is shown. */
@@ -280,13 +284,7 @@ export class TerminalConnection {
     this.#probed.meet();
     this.#acks.stop();
     this.#input.disconnect();
-    if (this.#socket) forgetSocket(this.#socket);
-    this.#socket = undefined;
-  }
-
-  #dispose(): void {
-    this.#leaveSocket();
-    this.#state = { kind: 'ended' };
+    this.#socket.leave();
   }
 
   #enter(state: ConnectionState): void {
