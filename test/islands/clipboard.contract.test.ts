@@ -171,6 +171,15 @@ test('a paste of one megabyte into a program that marks pastes arrives whole bet
   expect(shown).toContain(createHash('sha1').update(marked).digest('hex'));
 });
 
+test('a hidden Ctrl+C in a paste does not end it, so that the lines after it are not run', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await paste(page, 'echo first\x03\necho ran-$((40+2))\necho last');
+  expect(await sees(page, 'echo last')).not.toContain('ran-42');
+  await page.keyboard.press('Enter');
+  expect(await sees(page, /\nlast/)).toMatch(/\nfirst\nran-42\nlast/);
+});
+
 test('where pages have no clipboard of their own, as on plain http, a dialog over the page copies all the same', async () => {
   const page = await world.open('/', allowed);
   await startLab(page);
