@@ -20,6 +20,8 @@ const serializing = require('@xterm/addon-serialize') as typeof import('@xterm/a
 export interface Snapshot {
   readonly seq: number;
   readonly bytes: Uint8Array;
+  /** What it is drawn for. */
+  readonly size: TerminalSize;
 }
 
 /** Settings of a screen. */
@@ -87,10 +89,11 @@ export class Screen implements Disposable {
   async snapshot(): Promise<Snapshot> {
     this.advance(this.#backlog.end);
     const seq = this.#parsed - this.#countUnfinished();
+    const size = this.#size;
     const { terminal, serialize } = this.#open();
     const { promise, resolve } = Promise.withResolvers<Snapshot>();
     // Inside the callback the emulator stands exactly here, whatever was written after it.
-    terminal.write('', () => resolve({ seq, bytes: Buffer.from(serialize()) }));
+    terminal.write('', () => resolve({ seq, size, bytes: Buffer.from(serialize()) }));
     return promise;
   }
 

@@ -4,6 +4,7 @@
  */
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import { ResizeGate } from './resize-gate.ts';
+import { isSameSize } from './size-trail.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What size control acts upon. */
@@ -91,8 +92,4 @@ export class SizeControl implements Disposable {
     this.#apply(size);
     for (const viewer of this.#viewers) this.tell(viewer);
   }
-}
-
-function isSameSize(a: TerminalSize, b: TerminalSize): boolean {
-  return a.cols === b.cols && a.rows === b.rows;
 }
