@@ -68,6 +68,8 @@ export function refuseUpgrade(socket: Duplex, fault: Fault): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];
+  // Whoever never closes their end would keep ours open: after an upgrade no deadline of HTTP holds any more.
+  socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 

@@ -97,7 +97,7 @@ export class FlowControl implements Disposable {
   }
 
   #isAwake({ flow }: Viewer): boolean {
-    return flow.lastAckMs > this.#options.now() - asleepAfterMs;
+    return flow.awaitedSinceMs > this.#options.now() - asleepAfterMs;
   }
 
   /** A little longer than owed, so that a flood does not stop and start for every read. */

@@ -25,14 +25,14 @@ export class FlowWindow {
   #rateBytesPerMs = 0;
   #spanBytes = 0;
   #spanStartMs: number;
-  #lastAckMs: number;
+  #awaitedSinceMs: number;
 
   constructor(from: number, now: () => number) {
     this.#now = now;
     this.#sent = from;
     this.#acked = from;
     this.#spanStartMs = now();
-    this.#lastAckMs = this.#spanStartMs;
+    this.#awaitedSinceMs = this.#spanStartMs;
   }
 
   /** Offset after the last byte that was sent. */
@@ -55,9 +55,9 @@ export class FlowWindow {
     return Math.max(0, this.#windowBytes - (this.#sent - this.#acked) - this.#snapshotBytes);
   }
 
-  /** When the viewer last acknowledged something (or came). */
-  get lastAckMs(): number {
-    return this.#lastAckMs;
+  /** Since when an acknowledgement is awaited: the last one, or what was sent after all before it was acknowledged (or came). */
+  get awaitedSinceMs(): number {
+    return this.#awaitedSinceMs;
   }
 
   /** Bytes up to `seq` were sent. */
@@ -66,8 +66,10 @@ export class FlowWindow {
     this.#sent = seq;
     if (!isIdle) return;
     this.#startSpan();
+    // Who had nothing to acknowledge was not asleep.
+    this.#awaitedSinceMs = this.#spanStartMs;
     // Only what finds the path empty tells its length: in a flood everything waits for what is rendered before it.
-    this.#probe = { seq, atMs: this.#now() };
+    this.#probe = { seq, atMs: this.#spanStartMs };
   }
 
   /** A snapshot of `bytes` that stands for everything before `seq` was sent: it has to be rendered like output. */
@@ -85,7 +87,7 @@ export class FlowWindow {
     const now = this.#now();
     if (this.#snapshotBytes > 0 && seq >= this.#acked) this.#snapshotBytes = 0;
     else if (seq <= this.#acked) return;
-    this.#lastAckMs = now;
+    this.#awaitedSinceMs = now;
     this.#spanBytes += seq - this.#acked;
     this.#acked = seq;
     this.#measureRoundTrip(now);

@@ -17,6 +17,11 @@ export class ResizeGate implements Disposable {
     this.#apply = apply;
   }
 
+  /** The size that was asked for and is not applied yet. */
+  get waiting(): TerminalSize | undefined {
+    return this.#waiting;
+  }
+
   /** Asks for a size. */
   request(size: TerminalSize): void {
     if (this.#timer !== undefined) {

@@ -10,6 +10,7 @@ import type { Backlog } from './backlog.ts';
 import { createHeadlessTerminal, useGraphemes } from './headless-terminal.ts';
 import { classifyOutput, type OutputKind } from './plain-output.ts';
 import { needsGraphemes, trackExtraModes } from './screen-modes.ts';
+import { countUnfinished, mostUnfinishedBytes } from './unfinished.ts';
 
 // Required, not imported: CommonJS without names that Node can see.
 const require = createRequire(import.meta.url);
@@ -19,6 +20,8 @@ const serializing = require('@xterm/addon-serialize') as typeof import('@xterm/a
 export interface Snapshot {
   readonly seq: number;
   readonly bytes: Uint8Array;
+  /** What it is drawn for. */
+  readonly size: TerminalSize;
 }
 
 /** Settings of a screen. */
@@ -34,6 +37,8 @@ export const scrollbackLines = 1000;
 /** Unparsed bytes handed to xterm.js above which reading waits, and below which it goes on. */
 const pressureBytes = { high: 1024 * 1024, low: 256 * 1024 } as const;
 const pieceBytes = 64 * 1024;
+/** So much of a character may stand on either side of a cut, as far as it tells which width tables it needs. */
+const seamBytes = 2;
 
 interface Emulator {
   readonly terminal: Terminal;
@@ -51,6 +56,8 @@ export class Screen implements Disposable {
   #size: TerminalSize;
   #parsed = 0;
   #wasPlain = false;
+  /** The end of what was parsed last. */
+  #lastBytes = new Uint8Array();
   #pendingBytes = 0;
   #isHigh = false;
 
@@ -81,16 +88,23 @@ export class Screen implements Disposable {
   /** The screen as it is now. Resolves when all output up to now is parsed; undefined when disposed before. */
   async snapshot(): Promise<Snapshot> {
     this.advance(this.#backlog.end);
-    const seq = this.#parsed;
+    const seq = this.#parsed - this.#countUnfinished();
+    const size = this.#size;
     const { terminal, serialize } = this.#open();
     const { promise, resolve } = Promise.withResolvers<Snapshot>();
-    // Inside the callback the emulator stands exactly at `seq`, whatever was written after it.
-    terminal.write('', () => resolve({ seq, bytes: Buffer.from(serialize()) }));
+    // Inside the callback the emulator stands exactly here, whatever was written after it.
+    terminal.write('', () => resolve({ seq, size, bytes: Buffer.from(serialize()) }));
     return promise;
   }
 
   [Symbol.dispose](): void {
     this.#emulator?.terminal.dispose();
+  }
+
+  /** What a page would read from its middle if it were part of the snapshot: it shows nothing yet, and comes again as output. */
+  #countUnfinished(): number {
+    const from = Math.max(this.#backlog.start, this.#parsed - mostUnfinishedBytes);
+    return countUnfinished(this.#backlog.copy(from, this.#parsed));
   }
 
   #readPiece(piece: Uint8Array): void {
@@ -135,7 +149,10 @@ export class Screen implements Disposable {
   #parse(piece: Uint8Array): void {
     if (piece.length === 0) return;
     const { terminal } = this.#open();
-    if (terminal.unicode.activeVersion === '6' && needsGraphemes(piece)) {
+    // A character that is cut in two is measured with the piece that completes it.
+    const seam = Buffer.concat([this.#lastBytes, piece.subarray(0, seamBytes)]);
+    this.#lastBytes = piece.slice(-seamBytes);
+    if (terminal.unicode.activeVersion === '6' && (needsGraphemes(seam) || needsGraphemes(piece))) {
       this.#then(useGraphemes);
     }
     this.#pendingBytes += piece.length;

@@ -4,6 +4,7 @@
  */
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import { ResizeGate } from './resize-gate.ts';
+import { isSameSize } from './size-trail.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What size control acts upon. */
@@ -50,8 +51,8 @@ export class SizeControl implements Disposable {
   passOn(): void {
     const next = this.#controller;
     if (next === undefined) return;
-    if (isSameSize(next.size, this.#size)) this.tell(next);
-    else this.#request(next.size);
+    this.#request(next.size);
+    this.tell(next);
   }
 
   /** Whether a viewer's size is the terminal's. */
@@ -63,7 +64,7 @@ export class SizeControl implements Disposable {
   take(viewer: Viewer): void {
     const before = this.#controller;
     if (before !== viewer) this.#viewers = [...this.#viewers.filter((each) => each !== viewer), viewer];
-    if (!isSameSize(viewer.size, this.#size)) this.#request(viewer.size);
+    this.#request(viewer.size);
     if (before !== viewer) for (const each of [before, viewer]) if (each !== undefined) this.tell(each);
   }
 
@@ -80,8 +81,9 @@ export class SizeControl implements Disposable {
     return this.#viewers.findLast((viewer) => !viewer.readOnly);
   }
 
+  /** Also takes back a size that somebody asked for a moment before and that is still to be applied. */
   #request(size: TerminalSize): void {
-    this.#gate.request(size);
+    if (!isSameSize(size, this.#gate.waiting ?? this.#size)) this.#gate.request(size);
   }
 
   #change(size: TerminalSize): void {
@@ -90,8 +92,4 @@ export class SizeControl implements Disposable {
     this.#apply(size);
     for (const viewer of this.#viewers) this.tell(viewer);
   }
-}
-
-function isSameSize(a: TerminalSize, b: TerminalSize): boolean {
-  return a.cols === b.cols && a.rows === b.rows;
 }

@@ -144,8 +144,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#sizes.join(viewer, { asController });
     this.#viewers.add(viewer);
     viewer.start(request);
-    viewer.pull();
-    this.#flow.update();
+    this.#pull(viewer);
     return this.#buildAttachment(viewer);
   }
 

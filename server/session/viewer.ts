@@ -9,7 +9,7 @@ import type { Backlog } from './backlog.ts';
 import { FlowWindow } from './flow-window.ts';
 import { InputReceipts } from './input-receipts.ts';
 import type { Snapshot } from './screen.ts';
-import type { SizeTrail } from './size-trail.ts';
+import { isSameSize, type SizeTrail } from './size-trail.ts';
 
 /** Where a viewer's output goes. */
 export interface ViewerSink {
@@ -171,40 +171,44 @@ export class Viewer {
     else this.sink.sendMessage({ type: 'size', size: this.#host.sizes.at(at), yours: false });
   }
 
-  #follow(resume: 'bytes' | 'fresh' | 'screen', from: number): void {
+  #follow(resume: 'bytes' | 'fresh', from: number): void {
     this.flow = new FlowWindow(from, this.#host.now);
-    this.#announce(resume, from);
+    this.#announce(resume, from, this.#host.sizes.at(from));
+    this.#host.tellSize(this);
   }
 
-  #announce(resume: 'bytes' | 'fresh' | 'screen', from: number): void {
-    const { epoch, terminal, backlog, sizes } = this.#host;
-    const size = sizes.at(from);
+  #announce(resume: 'bytes' | 'fresh' | 'screen', from: number, size: TerminalSize): void {
+    const { epoch, terminal, backlog } = this.#host;
     const liveFrom = resume === 'screen' ? from : backlog.end;
     this.#liveFrom = liveFrom;
     const input = this.#host.inputOf(this.id);
     const { readOnly } = this;
     this.sink.sendMessage({ type: 'attached', terminal, epoch, resume, from, liveFrom, input, size, readOnly });
-    this.#host.tellSize(this);
   }
 
   #bringScreen(): void {
     this.#state = 'waiting-for-screen';
     this.#host.takeSnapshot().then(
-      ({ seq, bytes }) => this.#showScreen(seq, bytes),
+      (snapshot) => this.#showScreen(snapshot),
       (cause: unknown) => this.#refuse(new Fault('internal', {}, { cause })),
     );
   }
 
-  #showScreen(seq: number, bytes: Uint8Array): void {
+  #showScreen({ seq, bytes, size }: Snapshot): void {
+    const { backlog, sizes } = this.#host;
     if (this.#state === 'gone') return;
     this.#state = 'following';
-    if (seq < this.#host.backlog.start) {
+    if (seq < backlog.start) {
       this.#bringScreen(); // Output ran past it while it was made: a newer one.
       return;
     }
     this.flow.handleSnapshotSent(seq, bytes.length);
-    this.#announce('screen', seq);
+    this.#announce('screen', seq, size);
+    // A size that came while it was drawn holds for what follows it.
+    const isOutgrown = !isSameSize(size, sizes.at(backlog.end));
+    if (!isOutgrown) this.#host.tellSize(this);
     this.sink.sendFrame({ kind: 'snapshot', seq, bytes });
+    if (isOutgrown) this.#host.tellSize(this);
     this.#host.handleCaughtUp(this);
   }
 

@@ -170,3 +170,28 @@ test('a paste of one megabyte into a program that marks pastes arrives whole bet
   const shown = await sees(page, 'pasted', 30_000);
   expect(shown).toContain(createHash('sha1').update(marked).digest('hex'));
 });
+
+test('a hidden Ctrl+C in a paste does not end it, so that the lines after it are not run', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await paste(page, 'echo first\x03\necho ran-$((40+2))\necho last');
+  expect(await sees(page, 'echo last')).not.toContain('ran-42');
+  await page.keyboard.press('Enter');
+  expect(await sees(page, /\nlast/)).toMatch(/\nfirst\nran-42\nlast/);
+});
+
+test('where pages have no clipboard of their own, as on plain http, a dialog over the page copies all the same', async () => {
+  const page = await world.open('/', allowed);
+  await startLab(page);
+  await run(page, 'clear; echo over-$((40+2))');
+  await sees(page, /^over-42/);
+  await fillClipboard(page, 'before');
+  await page.evaluate(`window.read = navigator.clipboard.readText.bind(navigator.clipboard)`);
+  await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+  await page.keyboard.press('Control+Shift+H');
+  const copyOutput = 'dialog[open] .tp-command button';
+  await page.focus(copyOutput);
+  await page.keyboard.press('Enter');
+  await holds(page, `read().then((text) => text === 'over-42')`);
+  expect(await page.evaluate(`document.activeElement === document.querySelector('${copyOutput}')`)).toBe(true);
+});

@@ -97,6 +97,28 @@ test('arrow keys walk along the headings, Tab reaches the output, a command that
   expect((await page.evaluate<string[][]>(entries)).at(-1)?.[1]).toBe('종료 코드 0');
 });
 
+test('a history that was closed before it was read asks nothing more', async () => {
+  const page = await world.open();
+  await startLab(page);
+  const { promise: isClosed, resolve: close } = Promise.withResolvers<void>();
+  let asked = 0;
+  await page.route('**/commands*', async (route) => {
+    asked += 1;
+    await isClosed;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+Shift+H');
+  await until('the history asks', () => asked > 0);
+  const answer = page.waitForResponse('**/commands*');
+  await page.keyboard.press('Escape');
+  await holds(page, `document.querySelector('dialog') === null`);
+  close();
+  await (await answer).finished();
+  await run(page, 'true');
+  await holds(page, `${announced} !== ''`);
+  expect(asked).toBe(1);
+});
+
 test('the history outlives a reload that brings the screen back as a picture', async () => {
   const page = await world.open();
   await startLab(page);

@@ -166,6 +166,32 @@ test('acknowledgements follow what is rendered, not what has arrived', async () 
   expect(acks().at(-1)).toEqual({ type: 'ack', seq: 20_000 });
 });
 
+test('a screen in mid-stream is acknowledged when it is rendered, not with what was written before it', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const socket = await server.attached(0);
+  socket.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.holdWrites(true);
+  socket.output(0, 'old output');
+  socket.say(attachedAnswer({ resume: 'screen', from: 900_000, liveFrom: 900_000 }));
+  socket.snapshot(900_000, 'screen');
+  const acks = () => socket.said.filter(({ type }) => type === 'ack');
+  const ask = async (count: number) => {
+    page.wake();
+    await until('the page has heard all of it', () => socket.input.length === count);
+    socket.say({ type: 'received', input: 0 });
+  };
+  await ask(1);
+  // The old output and what clears the screen; not the screen itself.
+  page.renderHeld(2);
+  await ask(2);
+  expect(acks()).toEqual([]);
+  page.holdWrites(false);
+  await until('acknowledged', () => acks().length > 0);
+  expect(acks()).toEqual([{ type: 'ack', seq: 900_000 }]);
+});
+
 test('a little output is acknowledged once it is quiet', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);
@@ -304,6 +330,23 @@ test('an ended shell stays ended until the learner asks for another', async () =
   expect(page.states).toContainEqual({ kind: 'exited', exitCode: 3 });
 });
 
+test('what is typed after another shell was asked for is for that shell', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  first.say({ type: 'exited', exitCode: 0 });
+  await isIn(page, 'exited');
+  page.connection.reopen();
+  page.connection.typed('ls');
+  expect(page.connection.unsent).toMatchObject({ epoch: undefined, chars: 2 });
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ epoch: 'two' }));
+  await until('it arrives', () => second.input.length > 0);
+  expect(second.input).toEqual([{ seq: 0, text: 'ls' }]);
+  expect(page.notices).toEqual([{ kind: 'new-shell' }]);
+});
+
 test('a refusal that passes is tried again, one that does not waits for the learner', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);
@@ -377,6 +420,20 @@ test('an attempt that hangs is given up by itself, and another follows', async (
     { kind: 'waiting', waitingChars: 0 },
     { kind: 'connecting', waitingChars: 0, isAgain: true },
   ]);
+});
+
+test('an attempt that was given up and arrives after all takes the place of the one that works only for a moment', async () => {
+  await using server = await startScriptedServer({ hanging: 1 });
+  using page = openPageEnd(server.url, { openWithinMs: 200 });
+  for (const index of [0, 1]) {
+    const socket = await server.attached(index);
+    socket.say(attachedAnswer());
+    await isIn(page, 'attached');
+    socket.raw.close(4409);
+    if (index === 0) await isIn(page, 'waiting');
+  }
+  // Once for each attempt: two pages of one viewer must not push each other out for ever.
+  await isIn(page, 'ended');
 });
 
 test('what is typed while connecting is counted, also when it is thrown away', async () => {

@@ -156,8 +156,8 @@ test('a network that swallows everything shows within seconds, with what waits, 
   expect(text.match(/돌아옴$/gm)).toHaveLength(2);
 });
 
-test('a page that is loaded anew while input waits says how much was lost, once, and sends none of it', async () => {
-  const page = await world.open();
+/** A page with a lab whose sockets are shut until it is loaded anew; pages still load. */
+async function shutSockets(page: Page): Promise<void> {
   await page.addInitScript(`
     window.opened = [];
     window.WebSocket = class extends WebSocket {
@@ -171,9 +171,13 @@ test('a page that is loaded anew while input waits says how much was lost, once,
   await run(page, 'echo ready');
   await sees(page, /\nready\n/);
   await allArrived(page);
-  // Pages still load, sockets do not.
   await page.evaluate('window.isShut = true; for (const socket of window.opened) socket.close();');
   await holds(page, `${shownState} !== 'attached'`);
+}
+
+test('a page that is loaded anew while input waits says how much was lost, once, and sends none of it', async () => {
+  const page = await world.open();
+  await shutSockets(page);
   await page.keyboard.type('touch ~/한글');
   await holds(page, `${status}.includes('입력 10자 대기 중')`);
   await page.reload();
@@ -185,6 +189,22 @@ test('a page that is loaded anew while input waits says how much was lost, once,
   await page.reload();
   await sees(page, /\nafter\n/);
   expect(await page.evaluate(status)).not.toContain('보내지 못했어요');
+});
+
+test('a page that the browser discarded is the same viewer when it is loaded anew, and says how much was lost', async () => {
+  const page = await world.open();
+  await shutSockets(page);
+  const viewer = await page.evaluate(`sessionStorage['tadak.viewer']`);
+  await page.keyboard.type('ls 한글');
+  await holds(page, `${status}.includes('입력 5자 대기 중')`);
+  // Hidden pages are discarded, and are not told.
+  await page.evaluate(`void document.dispatchEvent(new Event('visibilitychange'))`);
+  await page.evaluate(`addEventListener('pagehide', (event) => event.stopImmediatePropagation(), { capture: true })`);
+  await page.addInitScript(`sessionStorage.removeItem('tadak.viewer-free');
+    Object.defineProperty(document, 'wasDiscarded', { value: true });`);
+  await page.reload();
+  await holds(page, `document.querySelector('.tp-status')?.innerText.includes('입력해 둔 5자는 보내지 못했어요')`);
+  expect(await page.evaluate(`sessionStorage['tadak.viewer']`)).toBe(viewer);
 });
 
 test('a browser that believes itself offline keeps a terminal that works', async () => {
@@ -297,6 +317,18 @@ test('an ended shell says so, and a key opens another', async () => {
   await holds(page, `${shownState} === 'attached'`);
   await run(page, 'echo new-$((1+1))');
   expect(await sees(page, 'new-2')).not.toContain('aecho');
+});
+
+test('a command clicked at an ended shell opens another and stands at its prompt', async () => {
+  const page = await world.open();
+  await startLab(page);
+  await run(page, 'exit');
+  await holds(page, `${shownState} === 'exited'`);
+  await page.click('text=heredoc');
+  await sees(page, /^\S+[$#] cat <<EOF\nfirst line\nEOF/);
+  expect(await page.evaluate(status)).not.toContain('보내지 않았어요');
+  await page.click('text=heredoc');
+  await sees(page, /\nfirst line\n\S+[$#]/);
 });
 
 test('terminals open and hide, and a hidden one keeps its shell', async () => {

@@ -115,6 +115,8 @@ test('a command of several lines is typed as one where the shell can take it, an
 test('a paste cannot break out of its brackets', () => {
   const text = new TextDecoder().decode(encodePaste('ls\x1b[201~\nrm -rf /\r\n', true));
   expect(text).toBe('\x1b[200~ls[201~\rrm -rf /\r\x1b[201~');
+  const controls = new TextDecoder().decode(encodePaste('a\tb\x03\x04\x1a\x1c\x7f\x9b201~\u0085한\r\nc', false));
+  expect(controls).toBe('a\tb201~한\rc');
   expect([countLines('one'), countLines('one\n'), countLines('one\r\ntwo')]).toEqual([1, 1, 2]);
 });
 

@@ -1,7 +1,7 @@
 /** Hangul and other input methods in the terminal, in real Chromium. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type BrowserWorld, openBrowserWorld } from './support/browser-world.ts';
-import { compose, composeOpen, field, holds, run, sees, startLab } from './support/learner-hands.ts';
+import { compose, composeOpen, field, holds, paste, run, sees, startLab } from './support/learner-hands.ts';
 
 let world: BrowserWorld;
 beforeAll(async () => {
@@ -197,4 +197,19 @@ test('on a phone a held Ctrl or Alt takes the letter in composition at once, als
   await composeOpen(page, ['q']);
   await page.tap(bar('-'));
   await sees(page, '1b 5b 31 3b 35 44 1b 62 62 1b 1b 71 2d');
+});
+
+test('a shell that ended is followed by another when a syllable is typed, a text is pasted or the bar is tapped', async () => {
+  const page = await world.open('/', phone);
+  await startLab(page);
+  const ways = [() => compose(page, ['ㄱ', '가']), () => paste(page, 'pasted'), () => page.tap(bar('|'))];
+  for (const [index, ask] of ways.entries()) {
+    await run(page, 'exit');
+    await holds(page, `document.querySelector('.tp-panel').dataset.state === 'exited'`);
+    await page.focus(field);
+    await ask();
+    await holds(page, `document.querySelector('.tp-panel').dataset.state === 'attached'`);
+    await run(page, `clear; echo shell-$((${index}+1))`);
+    await sees(page, new RegExp(`^shell-${index + 1}`));
+  }
 });

@@ -55,6 +55,7 @@ export async function openWorld(options: WorldOptions = {}) {
     gateway,
     watched,
     logged,
+    countConnections: () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count))),
     [Symbol.asyncDispose]: async () => {
       await gateway[Symbol.asyncDispose]();
       server.close();

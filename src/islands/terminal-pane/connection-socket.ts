@@ -1,9 +1,9 @@
 /**
- * Opens the WebSocket of a terminal, and lets go of one. Knows nothing about what is said on it.
+ * The WebSocket of a terminal: one at a time, made anew after each cut. Knows nothing about what is said on it.
  */
-
 import { withFirstMessage } from '../../protocol/first-message.ts';
 import type { ClientMessage } from '../../protocol/terminal.ts';
+import { finalCloseCodes, replacedCode } from './connection-state.ts';
 
 /** What is said at once, and what is heard. */
 export interface SocketParts {
@@ -15,18 +15,46 @@ export interface SocketParts {
   readonly onClose: (code: number) => void;
 }
 
-/** Opens a socket to `url`. */
-export function openSocket(url: string, { first, onOpen, onMessage, onClose }: SocketParts): WebSocket {
-  const socket = new WebSocket(withFirstMessage(url, first));
-  socket.binaryType = 'arraybuffer';
-  socket.onopen = onOpen;
-  socket.onmessage = (event: { data: unknown }) => onMessage(event.data);
-  socket.onclose = (event: { code: number }) => onClose(event.code);
-  return socket;
-}
+/** Opens and leaves sockets to one address. */
+export class ConnectionSocket {
+  readonly #url: string;
+  #socket: WebSocket | undefined;
+  /** An attempt was given up whose first message may still arrive, and replace the connection that came after it. */
+  #hasLateAttempt = false;
 
-/** Closes a socket, and hears nothing of it any more. */
-export function forgetSocket(socket: WebSocket): void {
-  socket.onopen = socket.onmessage = socket.onclose = null;
-  socket.close();
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Opens another one; the one before is left. */
+  open({ first, onOpen, onMessage, onClose }: SocketParts): void {
+    this.leave();
+    const socket = new WebSocket(withFirstMessage(this.#url, first));
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = onOpen;
+    socket.onmessage = (event: { data: unknown }) => onMessage(event.data);
+    socket.onclose = (event: { code: number }) => onClose(event.code);
+    this.#socket = socket;
+  }
+
+  /** Says something, if there is a socket that is open. */
+  send(data: string | Uint8Array<ArrayBuffer>): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(data);
+  }
+
+  /** Closes it, and hears nothing of it any more. */
+  leave(): void {
+    if (!this.#socket) return;
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    if (this.#socket.readyState === WebSocket.CONNECTING) this.#hasLateAttempt = true;
+    this.#socket.close();
+    this.#socket = undefined;
+  }
+
+  /** Whether a close is for good. What was replaced by an own attempt that came late comes back, once for each such attempt. */
+  isFinal(code: number): boolean {
+    const isByOwn = code === replacedCode && this.#hasLateAttempt;
+    if (isByOwn) this.#hasLateAttempt = false;
+    return finalCloseCodes.has(code) && !isByOwn;
+  }
 }

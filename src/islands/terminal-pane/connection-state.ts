@@ -53,5 +53,8 @@ export const passingFaults: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'lab-unreachable',
 ]);
 
+/** The same viewer came by another socket. */
+export const replacedCode = 4409;
+
 /** Close codes after which reconnecting by itself is useless (see the faults of these statuses). */
-export const finalCloseCodes: ReadonlySet<number> = new Set([1000, 4400, 4403, 4404, 4408, 4409, 4410, 4413]);
+export const finalCloseCodes: ReadonlySet<number> = new Set([1000, 4400, 4403, 4404, 4408, replacedCode, 4410, 4413]);

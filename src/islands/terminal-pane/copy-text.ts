@@ -17,7 +17,9 @@ function copyBySelection(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;
   area.style.cssText = 'position:fixed;opacity:0';
-  document.body.append(area);
+  // Nothing can be selected outside of a dialog that covers the page.
+  const covering = [...document.querySelectorAll('dialog:modal')].at(-1);
+  (covering ?? document.body).append(area);
   area.select();
   const isCopied = document.execCommand('copy');
   area.remove();

@@ -23,6 +23,8 @@ export class InputLog {
   /** Number of the first byte that was not sent on the present socket. */
   #sent = 0;
   #end = 0;
+  /** The terminal's life that the record is meant for; while there is none, the next one takes it. */
+  #epoch: string | undefined;
   /** Set when input was thrown away of which some may have arrived: only the server can say what the next number is. */
   #hasHole = false;
 
@@ -63,21 +65,29 @@ export class InputLog {
     this.#forgetUntil(input);
   }
 
-  /** How much has not arrived in the terminal's life `epoch`, as far as is known. */
-  unsent(epoch: string | undefined): UnsentInput {
-    const known = this.#hasHole ? undefined : epoch;
-    return { epoch: known, from: this.#base, to: this.#end, chars: this.#countChars(this.#base) };
+  /** How much has not arrived, as far as is known. */
+  get unsent(): UnsentInput {
+    const epoch = this.#hasHole ? undefined : this.#epoch;
+    return { epoch, from: this.#base, to: this.#end, chars: this.#countChars(this.#base) };
   }
 
-  /** A new socket to the same shell: what the server does not have is sent again, in order. */
-  resume(input: number): void {
-    if (input > this.#base && !this.#hasHole) this.#forgetUntil(Math.min(input, this.#end));
+  /**
+   * A new socket to the terminal's life `epoch`, which has the bytes before `input`. To the same shell the rest is sent again,
+   * in order; what was meant for another one is thrown away. Returns how many characters that were.
+   */
+  resume(epoch: string, input: number): number {
+    const isSame = epoch === this.#epoch;
+    const dropped = isSame || this.#epoch === undefined ? 0 : this.drop();
+    if (isSame && input > this.#base && !this.#hasHole) this.#forgetUntil(Math.min(input, this.#end));
+    this.#epoch = epoch;
     this.#renumber(input);
+    return dropped;
   }
 
-  /** A shell that has seen nothing of this record: what waits is numbered from `input`. */
-  rebase(input: number): void {
-    this.#renumber(input);
+  /** The shell ended: what it did not get is thrown away, and what follows is meant for the next one. Returns how many characters were lost. */
+  endShell(): number {
+    this.#epoch = undefined;
+    return this.drop();
   }
 
   /** Throws away everything that has not arrived; returns how many characters that were. */

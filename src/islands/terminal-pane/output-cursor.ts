@@ -4,11 +4,16 @@
  * Knows nothing about sockets; the screen is whatever can write bytes and call back.
  */
 
+import type { ServerMessage } from '../../protocol/terminal.ts';
+
 /** What the cursor needs of a screen. */
 export interface ByteScreen {
   /** Shows bytes; `done` is called once they are rendered, in order. */
   write(bytes: Uint8Array, done: () => void): void;
 }
+
+/** Where output goes on after an attach. */
+type Start = Pick<Extract<ServerMessage, { type: 'attached' }>, 'from' | 'liveFrom' | 'resume'>;
 
 /** CAN leaves any half-read sequence, RIS clears the screen: in the byte stream, so that order is kept. */
 const clearScreen = new Uint8Array([0x18, 0x1b, 0x63]);
@@ -20,8 +25,8 @@ export class OutputCursor {
   #next = 0;
   #liveFrom = 0;
   #history = 0;
-  /** Counts the numberings: a write that began under an older one says nothing about this one. */
-  #life = 0;
+  /** Counts the beginnings: what was written before one says nothing about what is rendered after it. */
+  #beginning = 0;
   #pendingWrites = 0;
   /** What is to be done after the last write. */
   #afterLast: (() => void)[] = [];
@@ -41,12 +46,12 @@ export class OutputCursor {
     return this.#history > 0;
   }
 
-  /** Continues at `from`. `isNewLife` when the numbers mean something else now; `clear` to start from nothing. */
-  start(from: number, liveFrom: number, { isNewLife, clear }: { isNewLife: boolean; clear: boolean }): void {
-    if (isNewLife || clear) this.#life += 1;
+  /** Continues as the server says; from nothing when it is `fresh`. `isNewLife` when the numbers mean something else now. */
+  start({ from, liveFrom, resume }: Start, isNewLife: boolean): void {
+    if (isNewLife || resume !== 'bytes') this.#beginning += 1;
     this.#next = from;
     this.#liveFrom = liveFrom;
-    if (clear) this.#write(clearScreen, from, true);
+    if (resume === 'fresh') this.#write(clearScreen, true, from);
   }
 
   /** Output whose first byte is `seq`. Returns false when bytes before it are missing. */
@@ -63,8 +68,8 @@ export class OutputCursor {
   /** A snapshot that stands for everything before `seq`: history by nature. */
   snapshot(seq: number, bytes: Uint8Array): void {
     this.#next = seq;
-    this.#write(clearScreen, seq, true);
-    this.#write(bytes, seq, true);
+    this.#write(clearScreen, true);
+    this.#write(bytes, true, seq);
   }
 
   /** Does something between what the screen was given so far and what comes next. */
@@ -76,11 +81,12 @@ export class OutputCursor {
   #advance(bytes: Uint8Array, isHistory: boolean): void {
     if (bytes.length === 0) return;
     this.#next += bytes.length;
-    this.#write(bytes, this.#next, isHistory);
+    this.#write(bytes, isHistory, this.#next);
   }
 
-  #write(bytes: Uint8Array, seq: number, isHistory: boolean): void {
-    const life = this.#life;
+  /** `seq` is what is rendered then; nothing new when it is left out. */
+  #write(bytes: Uint8Array, isHistory: boolean, seq?: number): void {
+    const beginning = this.#beginning;
     const after: (() => void)[] = [];
     this.#afterLast = after;
     this.#pendingWrites += 1;
@@ -89,7 +95,7 @@ export class OutputCursor {
     this.#screen.write(bytes, () => {
       if (isHistory) this.#history -= 1;
       this.#pendingWrites -= 1;
-      if (life === this.#life) this.#onRendered(seq);
+      if (seq !== undefined && beginning === this.#beginning) this.#onRendered(seq);
       for (const act of after) act();
     });
   }

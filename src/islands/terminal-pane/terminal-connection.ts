@@ -18,8 +18,8 @@ import {
   silenceMs,
   type TerminalConnectionOptions,
 } from './connection-options.ts';
-import { forgetSocket, openSocket } from './connection-socket.ts';
-import { type ConnectionState, finalCloseCodes, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
+import { ConnectionSocket } from './connection-socket.ts';
+import { type ConnectionState, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { lostChars, type UnsentInput } from './unsent-input.ts';
@@ -33,12 +33,12 @@ export class TerminalConnection {
   readonly #input = new InputLog();
   readonly #output: OutputCursor;
   readonly #acks: Acknowledger;
+  readonly #socket: ConnectionSocket;
   readonly #retry: Retry;
   readonly #answer = createDeadline(() => this.#handleSilence());
   /** Met by what answers a probe alone: output may have been on its way before the network went. */
   readonly #probed = createDeadline(() => this.#handleSilence());
   #state: ConnectionState = { kind: 'connecting', waitingChars: 0, isAgain: false };
-  #socket: WebSocket | undefined;
   #epoch: string | undefined;
   /** Set when bytes are missing: what we show is worth nothing. */
   #wantsScreen = false;
@@ -50,12 +50,16 @@ export class TerminalConnection {
 
   constructor(options: TerminalConnectionOptions) {
     this.#options = options;
+    this.#socket = new ConnectionSocket(options.url);
     this.#acks = new Acknowledger((seq) => this.#say({ type: 'ack', seq }));
     this.#output = new OutputCursor(options.screen, (seq) => this.#acks.rendered(seq));
     this.#retry = createRetry({ ...options, run: () => this.#connect() });
     // After the retry's own: what it has just begun is too young to be begun again.
     options.wake?.(() => this.probe(), options.signal);
-    options.signal.addEventListener('abort', () => this.#dispose());
+    options.signal.addEventListener('abort', () => {
+      this.#leaveSocket();
+      this.#state = { kind: 'ended' };
+    });
     this.#connect();
   }
 
@@ -71,7 +75,7 @@ export class TerminalConnection {
 
   /** How much of what was typed has not arrived. */
   get unsent(): UnsentInput {
-    return this.#input.unsent(this.#epoch);
+    return this.#input.unsent;
   }
 
   /** What xterm.js says that the learner typed (or what it answers by itself). */
@@ -118,7 +122,7 @@ export class TerminalConnection {
    */
   probe(): void {
     if (this.#state.kind === 'attached') {
-      this.#socket?.send(probeFrame);
+      this.#socket.send(probeFrame);
       this.#probed.within(probeMs);
     } else if (this.#state.kind !== 'connecting') this.#retry.hurry();
     else if (performance.now() - this.#connectingSince > staleAfterMs) this.#connect();
@@ -135,7 +139,7 @@ export class TerminalConnection {
     this.#connectingSince = performance.now();
     const { waitingChars } = this.#input;
     this.#enter({ kind: 'connecting', waitingChars, isAgain: this.#failure !== undefined, ...this.#failure });
-    this.#socket = openSocket(this.#options.url, {
+    this.#socket.open({
       first: this.#buildAttach(),
       onOpen: () => this.#answer.meet(attachTimeoutMs),
       onMessage: (data) => this.#handleMessage(data),
@@ -183,9 +187,9 @@ export class TerminalConnection {
     const isNewLife = message.epoch !== this.#epoch;
     const wasKnown = this.#epoch !== undefined;
     this.#epoch = message.epoch;
-    this.#acceptInput(message.input, isNewLife && wasKnown, isNewLife);
+    this.#tellDropped(this.#input.resume(message.epoch, message.input), 'new-shell');
     this.#tellSize({ size: message.size, isOurs: !this.#toldSize || isSameSize(message.size, this.#toldSize) });
-    this.#output.start(message.from, message.liveFrom, { isNewLife, clear: message.resume === 'fresh' });
+    this.#output.start(message, isNewLife);
     this.#acks.restart(message.from);
     if (isNewLife && wasKnown) this.#options.onNotice({ kind: 'new-shell' });
     if (!wasKnown) this.#tellDropped(lostChars(this.#options.unsent?.take(), message), 'reload');
@@ -197,13 +201,6 @@ export class TerminalConnection {
   /** In the order of the output: what is repeated comes in the sizes that it was printed in. */
   #tellSize(rule: SizeRule): void {
     this.#output.afterWritten(() => this.#options.signal.aborted || this.#options.onSize(rule));
-  }
-
-  /** Input goes on only where it was meant for; the first shell of a page takes what was typed ahead. */
-  #acceptInput(input: number, isOtherShell: boolean, isNewLife: boolean): void {
-    if (isOtherShell) this.#tellDropped(this.#input.drop(), 'new-shell');
-    if (isNewLife) this.#input.rebase(input);
-    else this.#input.resume(input);
   }
 
   #tellDropped(chars: number, because: 'new-shell' | 'exited' | 'reload'): void {
@@ -231,14 +228,14 @@ export class TerminalConnection {
   }
 
   #handleExited({ exitCode, signal }: Extract<ServerMessage, { type: 'exited' }>): void {
-    this.#tellDropped(this.#input.drop(), 'exited');
+    this.#tellDropped(this.#input.endShell(), 'exited');
     this.#enter({ kind: 'exited', exitCode, ...(signal === undefined ? {} : { signal }) });
   }
 
   #handleClose(code: number): void {
     this.#leaveSocket();
     if (this.#state.kind === 'exited' || this.#state.kind === 'ended') return;
-    if (finalCloseCodes.has(code)) this.#enter({ kind: 'ended' });
+    if (this.#socket.isFinal(code)) this.#enter({ kind: 'ended' });
     else this.#wait();
   }
 
@@ -251,13 +248,13 @@ export class TerminalConnection {
   #pump(): void {
     if (this.#state.kind !== 'attached') return;
     for (let piece = this.#input.take(); piece; piece = this.#input.take()) {
-      this.#socket?.send(encodeFrame({ kind: 'input', ...piece }));
+      this.#socket.send(encodeFrame({ kind: 'input', ...piece }));
       this.#answer.within(silenceMs);
     }
   }
 
   #say(message: ClientMessage): void {
-    if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(message));
+    this.#socket.send(JSON.stringify(message));
   }
 
   /** Says how much waits, where that is shown. */
@@ -282,13 +279,7 @@ export class TerminalConnection {
     this.#probed.meet();
     this.#acks.stop();
     this.#input.disconnect();
-    if (this.#socket) forgetSocket(this.#socket);
-    this.#socket = undefined;
-  }
-
-  #dispose(): void {
-    this.#leaveSocket();
-    this.#state = { kind: 'ended' };
+    this.#socket.leave();
   }
 
   #enter(state: ConnectionState): void {

@@ -101,18 +101,22 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     onForeignSize: status.showForeignSize,
     signal,
   });
-  const whenTypable = createGate();
+  /** Opened by what this shell prints; whoever waits when one ends without a word waits for the next. */
+  let whenTypable = createGate();
   const unsent = createUnsentStore(sessionStorage, options.viewer, options.number);
   const connection: TerminalConnection = new TerminalConnection({
     url: socketUrl('/ws/terminal'),
     terminal: `t${options.number}`,
     viewer: options.viewer,
     screen: {
-      write: (bytes, done) =>
+      write: (bytes, done) => {
+        const gate = whenTypable;
         terminal.write(bytes, () => {
           done();
-          whenTypable.open();
-        }),
+          // Something stands before the cursor: a prompt.
+          if (terminal.buffer.active.cursorX > 0) gate.open();
+        });
+      },
     },
     size: fitting.room,
     wake: onPageWake,
@@ -120,6 +124,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
       status.showState(state);
       host.dataset['state'] = state.kind;
       if (state.kind === 'attached') setTimeout(whenTypable.open, firstOutputMs);
+      if (state.kind === 'exited' && whenTypable.isOpen) whenTypable = createGate();
     },
     onNotice: status.showNotice,
     onSize: fitting.follow,
@@ -127,11 +132,18 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     signal,
   });
   keepUnsent(unsent, () => connection.unsent, signal);
+  /** At a terminal that is over all input is like a key: it asks for another shell. Returns whether it was. */
+  const reopenIfOver = () => {
+    justTyped = undefined;
+    const isOver = connection.state.kind === 'exited' || connection.state.kind === 'ended';
+    if (isOver) connectAgain();
+    return isOver;
+  };
   const keys = createKeyBar({
     page,
     onPress: () => textInput?.flush(),
     onKey: (key, held) => {
-      justTyped = undefined;
+      if (reopenIfOver()) return;
       connection.typed(touchKeyData(key, terminal.modes.applicationCursorKeysMode, held));
     },
     signal,
@@ -148,9 +160,8 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     justTyped = undefined;
   });
   const sendPaste = createPaste({ page, terminal, send: (bytes) => connection.send(bytes) });
-  const paste: Paste = (text) => {
-    justTyped = undefined;
-    return sendPaste(text);
+  const paste: Paste = async (text) => {
+    if (!reopenIfOver()) await sendPaste(text);
   };
   const clipboard = createClipboardTools({ page, terminal, paste, onNotice: status.showText });
   const preview = createCompositionPreview(terminal);
@@ -160,8 +171,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
       host: screenHost,
       field: terminal.textarea,
       onText: (text) => {
-        justTyped = undefined;
-        terminal.input(text);
+        if (!reopenIfOver()) terminal.input(text);
       },
       onPaste: (text) => void paste(text),
       onPreview: (text) => {
@@ -235,7 +245,24 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
   };
 }
 
-function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+interface Gate {
+  readonly opened: Promise<void>;
+  readonly isOpen: boolean;
+  open(): void;
+}
+
+function createGate(): Gate {
   const { promise, resolve } = Promise.withResolvers<void>();
-  return { opened: promise, open: resolve };
+  let isOpen = false;
+  const open = () => {
+    isOpen = true;
+    resolve();
+  };
+  return {
+    opened: promise,
+    open,
+    get isOpen() {
+      return isOpen;
+    },
+  };
 }

@@ -14,13 +14,19 @@ const freeKey = 'tadak.viewer-free';
 /** The viewer id of this page. */
 export function claimViewerId(storage: Storage, signal: AbortSignal): string {
   const kept = storage.getItem(idKey);
-  const id = kept && storage.getItem(freeKey) ? kept : createViewerId();
+  const isFree = storage.getItem(freeKey) !== null || wasDiscarded();
+  const id = kept && isFree ? kept : createViewerId();
   storage.setItem(idKey, id);
   storage.removeItem(freeKey);
   window.addEventListener('pagehide', () => storage.setItem(freeKey, '1'), { signal });
   // Back from the browser's cache: in use again.
   window.addEventListener('pageshow', () => storage.removeItem(freeKey), { signal });
   return id;
+}
+
+/** Whether the browser threw this tab's page away while it was hidden: such a page is not told that it goes. */
+function wasDiscarded(): boolean {
+  return (document as Document & { readonly wasDiscarded?: boolean }).wasDiscarded === true;
 }
 
 /** 128 random bits; `crypto.randomUUID` is missing on pages that are neither https nor localhost. */

@@ -19,6 +19,8 @@ export interface PageEnd extends Disposable {
   text(): string;
   /** While set, writes are kept back and called "not rendered". */
   holdWrites(isHeld: boolean): void;
+  /** Renders the first few of the writes that are kept back. */
+  renderHeld(count: number): void;
   wake(): void;
 }
 
@@ -73,6 +75,9 @@ export function openPageEnd(
     holdWrites: (hold) => {
       isHeld = hold;
       if (!hold) for (const write of held.splice(0)) write();
+    },
+    renderHeld: (count) => {
+      for (const write of held.splice(0, count)) write();
     },
     wake: () => {
       for (const wake of wakers) wake();

@@ -3,7 +3,8 @@
  * only when told.
  */
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { firstMessageOf } from '../../../src/protocol/first-message.ts';
 import { decodeFrame, encodeFrame } from '../../../src/protocol/frame.ts';
@@ -28,9 +29,14 @@ export interface ScriptedServer extends AsyncDisposable {
   attached(index: number): Promise<ScriptedSocket>;
 }
 
-/** Starts a server on a free port. */
-export async function startScriptedServer(): Promise<ScriptedServer> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+/** Starts a server on a free port. The first `hanging` attempts to connect are left without an answer. */
+export async function startScriptedServer({ hanging = 0 } = {}): Promise<ScriptedServer> {
+  const hung: Socket[] = [];
+  const verifyClient = ({ req }: { req: IncomingMessage }, answer: (isLetIn: boolean) => void) => {
+    if (hung.length < hanging) hung.push(req.socket);
+    else answer(true);
+  };
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', verifyClient });
   await once(server, 'listening');
   const sockets: ScriptedSocket[] = [];
   server.on('connection', (raw, { url }) => sockets.push(scriptSocket(raw, readFirst(url))));
@@ -44,6 +50,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
       }),
     [Symbol.asyncDispose]: async () => {
       for (const client of server.clients) client.terminate();
+      for (const socket of hung) socket.destroy();
       server.close();
       await once(server, 'close');
     },

@@ -1,4 +1,5 @@
 /** Sockets that break the rules of HTTP and WebSocket: how they end, and that nobody else notices. */
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { maxInputBytes } from '../../../src/protocol/terminal.ts';
 import { createRandom } from '../../support/deterministic.ts';
@@ -126,4 +127,24 @@ test('a request that is no WebSocket handshake is answered in HTTP and opens not
       .toBe(status);
   }
   expect(world.gateway.sockets).toBe(0);
+});
+
+test('whoever is refused and never closes their end does not keep the connection', async () => {
+  await using world = await openWorld();
+  const request = upgradeRequest('/ws/nowhere', world.port);
+  const stubborn = Array.from({ length: 5 }, () =>
+    connect({ port: world.port, host: '127.0.0.1', allowHalfOpen: true }),
+  );
+  try {
+    const answers = stubborn.map(() => '');
+    for (const [index, socket] of stubborn.entries()) {
+      socket.on('data', (bytes) => (answers[index] += String(bytes)));
+      socket.write(request);
+    }
+    await expect.poll(() => answers.every((answer) => answer.endsWith('}')), withinMs).toBe(true);
+    expect(answers[0]).toMatch(/^HTTP\/1\.1 404 /);
+    await expect.poll(() => world.countConnections(), withinMs).toBe(0);
+  } finally {
+    for (const socket of stubborn) socket.destroy();
+  }
 });

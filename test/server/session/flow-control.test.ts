@@ -1,14 +1,16 @@
 /** At which pace a terminal is read that nobody looks at. */
 import { expect, test, vi } from 'vitest';
 import { Backlog } from '../../../server/session/backlog.ts';
-import { FlowControl, unattendedRate } from '../../../server/session/flow-control.ts';
+import { asleepAfterMs, FlowControl, unattendedRate } from '../../../server/session/flow-control.ts';
+import { windowLimits } from '../../../server/session/flow-window.ts';
 import { SizeTrail } from '../../../server/session/size-trail.ts';
 import { Viewer } from '../../../server/session/viewer.ts';
 
 const size = { cols: 80, rows: 24 };
 const pieceBytes = 4096;
 
-function viewerThatKeepsUp(): Viewer {
+/** Keeps up as long as nothing is sent: it acknowledges nothing. */
+function openViewer(): Viewer {
   const sink = { sendFrame: () => {}, sendMessage: () => {}, isReady: () => true, handleReplaced: () => {} };
   return new Viewer(
     { viewer: 'awake', size, sink },
@@ -69,9 +71,27 @@ test('who comes back to it has it at full speed at once', () => {
     const { burst } = unattendedRate;
     read(burst * 2);
     expect(read(burst)).toBe(0);
-    viewers.add(viewerThatKeepsUp());
+    viewers.add(openViewer());
     flow.update();
     expect(read(burst * 2)).toBe(burst * 2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('what is printed after a long quiet waits for the page like anything else, and a page that sleeps holds it up no longer', () => {
+  vi.useFakeTimers();
+  try {
+    const { flow, viewers, read } = flood();
+    using _flow = flow;
+    const { burst } = unattendedRate;
+    const viewer = openViewer();
+    viewers.add(viewer);
+    vi.advanceTimersByTime(2 * asleepAfterMs);
+    viewer.flow.handleSent(windowLimits.startBytes);
+    expect(read(burst)).toBe(pieceBytes);
+    vi.advanceTimersByTime(asleepAfterMs);
+    expect(read(burst)).toBe(burst);
   } finally {
     vi.useRealTimers();
   }

@@ -156,3 +156,37 @@ test('the size changes between the bytes before and after', async () => {
   await restored.write((await screen.snapshot()).bytes);
   expect(restored.shown()).toEqual(reference.shown());
 });
+
+test('output that is cut within a character or a sequence goes on as a whole after the snapshot', async () => {
+  const whole =
+    '한\x1b[1;31mred\x1b]0;title\x07\x1b(B\x1b[?25h\x1bP+q\x1b\\\x1b[2;5H\x1b[4 q👍|\x18\x1b]8;;https://tadak.example\x1b\\link';
+  const bytes = Buffer.from(whole);
+  const reference = openReference();
+  await reference.write(bytes);
+  for (let cut = 0; cut <= bytes.length; cut += 1) {
+    const { backlog, screen } = openScreen(64 * 1024);
+    backlog.append(bytes.subarray(0, cut));
+    const snapshot = await screen.snapshot();
+    backlog.append(bytes.subarray(cut));
+    const page = openReference();
+    await page.write(snapshot.bytes);
+    await page.write(backlog.copy(snapshot.seq, backlog.end));
+    expect(page.shown(), JSON.stringify(bytes.subarray(0, cut).toString())).toEqual(reference.shown());
+    screen[Symbol.dispose]();
+  }
+});
+
+test('a character that is cut where the backlog begins another piece is as wide as on the page', async () => {
+  for (const character of ['✅', '❤\ufe0f', 'e\u0301', '1\ufe0f\u20e3']) {
+    for (let cut = 0; cut <= Buffer.byteLength(character); cut += 1) {
+      const text = `${'\r'.repeat(4096 - cut)}${character}\x1b[10Gx`;
+      const { backlog, screen } = openScreen(64 * 1024);
+      backlog.append(Buffer.from(text));
+      const [reference, restored] = [openReference(), openReference()];
+      await reference.write(text);
+      await restored.write((await screen.snapshot()).bytes);
+      expect(restored.shown(), `${character} after ${cut} bytes`).toEqual(reference.shown());
+      screen[Symbol.dispose]();
+    }
+  }
+});

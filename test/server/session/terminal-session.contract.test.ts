@@ -285,6 +285,27 @@ test('a page that was away when the shell ended reads its last words before anyt
   expect(back.exit).toMatchObject({ exitCode: 3 });
 });
 
+test('a page that was away when the shell ended without a word gets another one when it asks', async () => {
+  await using world = await openWorld();
+  const page = await TestViewer.open({ url: world.url });
+  await page.untilText(prompt);
+  // Once it says so, nothing more is printed.
+  page.type(`echo wait"-"ing; until [ -e ~/go ]; do read -t 0.02 < <(sleep 0.02); done; kill -9 $$\r`);
+  await page.untilText('wait-ing\r\n');
+  page.cut();
+  await page.until(() => page.closed !== undefined, 'the cut');
+  await world.lab.exec('touch ~/go', { signal: AbortSignal.timeout(5_000), timeoutMs: 5_000 });
+  const [session] = world.registry.sessionsOf(world.lab.id);
+  await new Promise<void>((resolve) => (session?.exit === undefined ? session?.onExit(() => resolve()) : resolve()));
+  await using back = await TestViewer.open({ url: world.url }, page);
+  await back.until(() => back.exit !== undefined, 'the exit');
+  const shown = { epoch: back.attached?.epoch ?? '', from: back.position };
+  expect(back.attached).toMatchObject({ resume: 'bytes', ...shown });
+  back.attach(shown);
+  await back.until(() => back.attachedCount === 2, 'another shell');
+  expect(back.attached?.epoch).not.toBe(shown.epoch);
+});
+
 test('when the lab is gone, every terminal says so and ends', async () => {
   await using world = await openWorld();
   await using one = await TestViewer.open({ url: world.url, terminal: 't1' });

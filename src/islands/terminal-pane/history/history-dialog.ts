@@ -82,6 +82,7 @@ export async function openHistory({ page, words, terminal, watchEnds, signal: ou
   document.body.append(dialog);
   dialog.showModal();
   await refresh(1);
+  if (signal.aborted) return;
   list.focusLast();
   watchEnds(() => void refresh(), signal);
 }
