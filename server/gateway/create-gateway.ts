@@ -52,6 +52,12 @@ export interface Gateway extends AsyncDisposable {
   readonly sockets: number;
 }
 
+/** For whom a socket is counted: the learner or the onlooker that has it, and whose attaches are limited together. */
+interface Counted {
+  readonly visitor: string;
+  readonly opener: string;
+}
+
 /** Room for a frame's header above the largest payload. */
 const maxPayloadBytes = maxInputBytes + 64;
 
@@ -63,8 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 class Doors implements Gateway {
   readonly #options: GatewayOptions;
   readonly #limits: GatewayLimits;
-  /** Who each socket is counted for: a learner or an onlooker. */
-  readonly #sockets = new Map<Socket, string>();
+  readonly #sockets = new Map<Socket, Counted>();
   /** Attaches by learner or watch link. */
   readonly #opens = new Map<string, TokenBucket>();
   readonly #upgrade: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
@@ -124,7 +129,7 @@ class Doors implements Gateway {
       ...{ identify, allowedOrigins, socketsPerLearner, socketsPerOnlooker },
       allowMissingOrigin: allowMissingOrigin ?? false,
       lookOn: lookOn ?? refuseOnlookers,
-      socketsOf: (visitor: string) => [...this.#sockets.values()].filter((each) => each === visitor).length,
+      socketsOf: (visitor: string) => [...this.#sockets.values()].filter((each) => each.visitor === visitor).length,
     };
   }
 
@@ -142,9 +147,9 @@ class Doors implements Gateway {
     }
   }
 
-  #count(ws: WebSocket, socket: Socket, { visitor, opener }: { visitor: string; opener: string }): void {
-    this.#sockets.set(socket, visitor);
-    ws.once('close', () => this.#handleClosed(socket, opener));
+  #count(ws: WebSocket, socket: Socket, counted: Counted): void {
+    this.#sockets.set(socket, counted);
+    ws.once('close', () => this.#handleClosed(socket, counted));
   }
 
   #serveLearner(socket: Socket, route: SocketRoute, learner: LearnerId): void {
@@ -165,10 +170,11 @@ class Doors implements Gateway {
     else serveTerminal({ socket, limits, log, opens: this.#opensOf(onlooker.link), ...watchedTerminals(onlooker) });
   }
 
-  #handleClosed(socket: Socket, opener: string): void {
+  #handleClosed(socket: Socket, { opener }: Counted): void {
     this.#sockets.delete(socket);
-    // Kept while it still counts for something, so that reconnecting does not refill it.
-    if (this.#opens.get(opener)?.isFull) this.#opens.delete(opener);
+    const isUsed = [...this.#sockets.values()].some((each) => each.opener === opener);
+    // Kept while it still counts for something, so that neither reconnecting nor another socket refills it.
+    if (!isUsed && this.#opens.get(opener)?.isFull) this.#opens.delete(opener);
   }
 
   #opensOf(opener: string): TokenBucket {

@@ -71,6 +71,7 @@ const ko = {
   inputDropped: {
     'new-shell': (chars: number) => `셸이 바뀌어서, 입력해 둔 ${chars}자는 보내지 않았어요.`,
     exited: (chars: number) => `셸이 먼저 끝나서, 입력한 ${chars}자는 전달되지 않았어요.`,
+    refused: (chars: number) => `터미널을 열지 못해서, 입력해 둔 ${chars}자는 보내지 않았어요.`,
     reload: (chars: number) => `페이지를 새로 열기 전에 입력해 둔 ${chars}자는 보내지 못했어요.`,
   },
   queueFull: '연결이 끊겨 있어서 다시 이어질 때까지 더 입력할 수 없어요.',
@@ -195,6 +196,10 @@ const en: TerminalWords = {
       chars === 1
         ? 'The shell ended first: 1 typed character did not reach it.'
         : `The shell ended first: ${chars} typed characters did not reach it.`,
+    refused: (chars) =>
+      chars === 1
+        ? 'The terminal could not be opened: 1 typed character was not sent.'
+        : `The terminal could not be opened: ${chars} typed characters were not sent.`,
     reload: (chars) =>
       chars === 1
         ? '1 character that was typed before the page was loaded anew was not sent.'

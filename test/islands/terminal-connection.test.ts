@@ -358,6 +358,23 @@ test('a refusal that passes is tried again, one that does not waits for the lear
   expect(page.states.at(-1)).toEqual({ kind: 'ended', code: 'lab-none', because: message });
 });
 
+test('what was typed for a terminal that is refused is told and goes to no later one', async () => {
+  await using server = await startScriptedServer();
+  using page = openPageEnd(server.url);
+  page.connection.typed('reboot\r');
+  const message = { ko: '없어요', en: 'None' };
+  (await server.attached(0)).say({ type: 'refused', code: 'lab-none', message });
+  await isIn(page, 'ended');
+  expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 7, because: 'refused' }]);
+  page.connection.reopen();
+  const next = await server.attached(1);
+  next.say(attachedAnswer());
+  await isIn(page, 'attached');
+  page.connection.typed('ls');
+  await until('it arrives', () => next.input.length > 0);
+  expect(next.input.map(({ text }) => text).join('')).toBe('ls');
+});
+
 test('the network coming back ends a long pause at once', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);

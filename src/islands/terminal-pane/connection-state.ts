@@ -22,10 +22,13 @@ export type ConnectionState =
   /** Refused, or closed for good; `reopen` tries again. */
   | { readonly kind: 'ended'; readonly code?: FaultCode; readonly because?: Localized };
 
+/** Why what was typed did not go anywhere. */
+export type DroppedBecause = 'new-shell' | 'exited' | 'refused' | 'reload';
+
 /** Something to tell the learner once. */
 export type ConnectionNotice =
   /** Typed for a shell that is gone, or that ended first, or on this page before it was loaded anew; thrown away. */
-  | { readonly kind: 'input-dropped'; readonly chars: number; readonly because: 'new-shell' | 'exited' | 'reload' }
+  | { readonly kind: 'input-dropped'; readonly chars: number; readonly because: DroppedBecause }
   /** Typed while cut off, more than is kept. */
   | { readonly kind: 'queue-full' }
   | { readonly kind: 'new-shell' }

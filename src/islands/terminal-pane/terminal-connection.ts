@@ -19,7 +19,13 @@ import {
   type TerminalConnectionOptions,
 } from './connection-options.ts';
 import { ConnectionSocket } from './connection-socket.ts';
-import { type ConnectionState, isSameSize, passingFaults, type SizeRule } from './connection-state.ts';
+import {
+  type ConnectionState,
+  type DroppedBecause,
+  isSameSize,
+  passingFaults,
+  type SizeRule,
+} from './connection-state.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { lostChars, type UnsentInput } from './unsent-input.ts';
@@ -203,7 +209,7 @@ export class TerminalConnection {
     this.#output.afterWritten(() => this.#options.signal.aborted || this.#options.onSize(rule));
   }
 
-  #tellDropped(chars: number, because: 'new-shell' | 'exited' | 'reload'): void {
+  #tellDropped(chars: number, because: DroppedBecause): void {
     if (chars > 0) this.#options.onNotice({ kind: 'input-dropped', chars, because });
   }
 
@@ -224,7 +230,11 @@ export class TerminalConnection {
     }
     this.#leaveSocket();
     if (passingFaults.has(code)) this.#wait(message);
-    else this.#enter({ kind: 'ended', code, because: message });
+    else {
+      // What was typed ahead was meant for this lab, not for the next one.
+      this.#tellDropped(this.#input.drop(), 'refused');
+      this.#enter({ kind: 'ended', code, because: message });
+    }
   }
 
   #handleExited({ exitCode, signal }: Extract<ServerMessage, { type: 'exited' }>): void {

@@ -69,6 +69,17 @@ test('it counts as an attach: who asks too often is refused', async () => {
   await expect.poll(() => second.text, withinMs).toContain('"code":"too-many"');
 });
 
+test('attaches are counted for all sockets together, also when one of them has gone', async () => {
+  await using world = await openWorld({ limits: { opens: { perSecond: 0.001, burst: 1 } } });
+  await using silent = await TestViewer.connect({ url: world.url });
+  (await TestViewer.connect({ url: world.url })).cut();
+  await expect.poll(() => world.gateway.sockets, withinMs).toBe(1);
+  await using _attached = await TestViewer.open({ url: world.url, viewer: 'viewer-that-attaches' });
+  silent.attach();
+  await silent.until(() => silent.refusals.length > 0, 'a refusal');
+  expect(silent.refusals).toEqual(['too-many']);
+});
+
 test('a refused door reads nothing of it, and the log does not repeat it', async () => {
   await using world = await openWorld();
   const path = addressWith(JSON.stringify(attach));
