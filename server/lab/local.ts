@@ -10,6 +10,7 @@ import type { LabId } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
 import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import { findProcessesByVariable, killProcess } from '../host/processes.ts';
+import { writeJsonFile } from '../host/whole-file.ts';
 import type { Claim, ExecOptions, ExecResult, IsOwned, Lab, LabOwner, LabProvider } from './lab.ts';
 import { LabLedger } from './lab-ledger.ts';
 import { spawnPty } from './node-pty.ts';
@@ -159,7 +160,7 @@ async function makeHome(home: string, owner: LabOwner): Promise<string> {
 }
 
 function writeOwner(home: string, owner: LabOwner): Promise<void> {
-  return writeFile(join(home, ownerFile), JSON.stringify(owner));
+  return writeJsonFile(join(home, ownerFile), owner);
 }
 
 async function sweepHomes(folder: string, isOwned: IsOwned, isKnown: (id: string) => boolean): Promise<number> {
