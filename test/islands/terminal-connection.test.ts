@@ -361,16 +361,20 @@ test('a refusal that passes is tried again, one that does not waits for the lear
 test('what was typed for a terminal that is refused is told and goes to no later one', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await isIn(page, 'attached');
+  first.raw.terminate();
+  await isIn(page, 'waiting');
   page.connection.typed('reboot\r');
   const message = { ko: '없어요', en: 'None' };
-  (await server.attached(0)).say({ type: 'refused', code: 'lab-none', message });
+  (await server.attached(1)).say({ type: 'refused', code: 'lab-none', message });
   await isIn(page, 'ended');
   expect(page.notices).toEqual([{ kind: 'input-dropped', chars: 7, because: 'refused' }]);
   page.connection.reopen();
-  const next = await server.attached(1);
-  next.say(attachedAnswer());
-  await isIn(page, 'attached');
   page.connection.typed('ls');
+  const next = await server.attached(2);
+  next.say(attachedAnswer({ epoch: 'two' }));
   await until('it arrives', () => next.input.length > 0);
   expect(next.input.map(({ text }) => text).join('')).toBe('ls');
 });

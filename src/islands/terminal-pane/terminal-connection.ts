@@ -232,7 +232,7 @@ export class TerminalConnection {
     if (passingFaults.has(code)) this.#wait(message);
     else {
       // What was typed ahead was meant for this lab, not for the next one.
-      this.#tellDropped(this.#input.drop(), 'refused');
+      this.#tellDropped(this.#input.endShell(), 'refused');
       this.#enter({ kind: 'ended', code, because: message });
     }
   }
