@@ -10,6 +10,7 @@ import {
   decodeFrame,
   encodeFrame,
   maxControlBytes,
+  replacedCode,
   type TerminalSize,
 } from '../../src/protocol/terminal.ts';
 import type { Onlooker } from '../session/onlooker.ts';
@@ -42,9 +43,6 @@ export interface TerminalSocketOptions {
   readonly limits: GatewayLimits;
   readonly log: (line: string, details?: Readonly<Record<string, string | number>>) => void;
 }
-
-/** Close code of a socket whose viewer came by a newer one; the page of the old one must not come back by itself. */
-export const replacedCode = 4409;
 
 type Attach = Extract<ClientMessage, { type: 'attach' }>;
 

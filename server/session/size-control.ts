@@ -2,9 +2,8 @@
  * Whose size a terminal has: that of the viewer who typed or focused last among those attached. Who merely comes,
  * looks on or has another layout changes nothing for the others. Knows nothing about ptys or sockets.
  */
-import type { TerminalSize } from '../../src/protocol/terminal.ts';
+import { isSameSize, type TerminalSize } from '../../src/protocol/terminal.ts';
 import { ResizeGate } from './resize-gate.ts';
-import { isSameSize } from './size-trail.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What size control acts upon. */

@@ -46,8 +46,3 @@ export class SizeTrail {
     return this.#changes.find(({ at }) => at > seq)?.at;
   }
 }
-
-/** Whether two sizes are one. */
-export function isSameSize(a: TerminalSize, b: TerminalSize): boolean {
-  return a.cols === b.cols && a.rows === b.rows;
-}

@@ -4,12 +4,18 @@
  * Knows no transport: what it has to say goes to a `ViewerSink`.
  */
 import { Fault } from '../../src/faults.ts';
-import { type Frame, maxOutputBytes, type ServerMessage, type TerminalSize } from '../../src/protocol/terminal.ts';
+import {
+  type Frame,
+  isSameSize,
+  maxOutputBytes,
+  type ServerMessage,
+  type TerminalSize,
+} from '../../src/protocol/terminal.ts';
 import type { Backlog } from './backlog.ts';
 import { FlowWindow } from './flow-window.ts';
 import { InputReceipts } from './input-receipts.ts';
 import type { Snapshot } from './screen.ts';
-import { isSameSize, type SizeTrail } from './size-trail.ts';
+import type { SizeTrail } from './size-trail.ts';
 
 /** Where a viewer's output goes. */
 export interface ViewerSink {

@@ -12,6 +12,19 @@ export const maxInputBytes = 64 * 1024;
 export const maxOutputBytes = 64 * 1024;
 /** Smallest and largest terminal size that is accepted. */
 export const sizeLimits = { minCols: 2, maxCols: 500, minRows: 1, maxRows: 300 } as const;
+/** Close code of a socket whose viewer came by a newer one: that page must not come back by itself. */
+export const replacedCode = 4409;
+
+/** Whether two terminal sizes are one. */
+export function isSameSize(a: CellSize, b: CellSize): boolean {
+  return a.cols === b.cols && a.rows === b.rows;
+}
+
+/** What `TerminalSize` of terminal.ts is, without its schema. */
+interface CellSize {
+  readonly cols: number;
+  readonly rows: number;
+}
 
 const kinds = { output: 0x01, snapshot: 0x02, input: 0x11 } as const;
 const headerBytes = 9;

@@ -50,7 +50,7 @@ export class Page implements Disposable {
     const { url, protocols = [], headers = {} } = options.wire.address(options.port, options.name, before);
     this.#socket = new WebSocket(url, [...protocols], { headers, perMessageDeflate: false });
     this.#renderer = new Renderer(options.bytesPerSecond ?? Number.POSITIVE_INFINITY, () => this.#notify());
-    this.#wire = options.wire.open(this.#buildHost(), options.name, before);
+    this.#wire = options.wire.open(this.#buildHost(), before);
     this.#listen();
   }
 

@@ -15,7 +15,7 @@ export const tadakWire: WireKind = {
     url: withFirstMessage(`ws://127.0.0.1:${port}/ws/terminal`, attachAs(name, before)),
     headers: { cookie: `tadak_learner=${name}` },
   }),
-  open: (host, _name, before) => new TadakWire(host, before instanceof TadakWire ? before : undefined),
+  open: (host, before) => new TadakWire(host, before instanceof TadakWire ? before : undefined),
 };
 
 /** Said with the address, as our page does. */

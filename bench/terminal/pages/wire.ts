@@ -37,5 +37,5 @@ export interface Wire {
 export interface WireKind {
   /** `before` is the wire of the page that comes back, when it does. */
   address(port: number, name: string, before?: Wire): WireAddress;
-  open(host: WireHost, name: string, before?: Wire): Wire;
+  open(host: WireHost, before?: Wire): Wire;
 }

@@ -2,8 +2,9 @@
  * The WebSocket of a terminal: one at a time, made anew after each cut. Knows nothing about what is said on it.
  */
 import { withFirstMessage } from '../../protocol/first-message.ts';
+import { replacedCode } from '../../protocol/frame.ts';
 import type { ClientMessage } from '../../protocol/terminal.ts';
-import { finalCloseCodes, replacedCode } from './connection-state.ts';
+import { finalCloseCodes } from './connection-state.ts';
 
 /** What is said at once, and what is heard. */
 export interface SocketParts {

@@ -3,6 +3,7 @@
  */
 import type { Localized } from '../../course/locales.ts';
 import type { FaultCode } from '../../faults.ts';
+import { replacedCode } from '../../protocol/frame.ts';
 import type { TerminalSize } from '../../protocol/terminal.ts';
 
 /** Where a terminal's connection stands. */
@@ -40,11 +41,6 @@ export interface SizeRule {
   readonly isOurs: boolean;
 }
 
-/** Whether two sizes are one. */
-export function isSameSize(a: TerminalSize, b: TerminalSize): boolean {
-  return a.cols === b.cols && a.rows === b.rows;
-}
-
 /**
  * Refusals that pass by themselves. All others wait for the learner, or for the lab to change.
  */
@@ -55,9 +51,6 @@ export const passingFaults: ReadonlySet<FaultCode> = new Set<FaultCode>([
   'shutting-down',
   'lab-unreachable',
 ]);
-
-/** The same viewer came by another socket. */
-export const replacedCode = 4409;
 
 /** Close codes after which reconnecting by itself is useless (see the faults of these statuses). */
 export const finalCloseCodes: ReadonlySet<number> = new Set([1000, 4400, 4403, 4404, 4408, replacedCode, 4410, 4413]);

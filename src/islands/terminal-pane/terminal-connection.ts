@@ -4,7 +4,7 @@
  * Knows nothing about xterm.js or the page: it gets a screen, a size, and a way to hear that the network is back.
  */
 import type { Localized } from '../../course/locales.ts';
-import { decodeFrame, encodeFrame } from '../../protocol/frame.ts';
+import { decodeFrame, encodeFrame, isSameSize } from '../../protocol/frame.ts';
 import type { ClientMessage, ServerMessage, TerminalSize } from '../../protocol/terminal.ts';
 import { isTerminalAnswer } from '../../protocol/terminal-answer.ts';
 import { createDeadline, openWithinMs, staleAfterMs } from '../deadline.ts';
@@ -19,13 +19,7 @@ import {
   type TerminalConnectionOptions,
 } from './connection-options.ts';
 import { ConnectionSocket } from './connection-socket.ts';
-import {
-  type ConnectionState,
-  type DroppedBecause,
-  isSameSize,
-  passingFaults,
-  type SizeRule,
-} from './connection-state.ts';
+import { type ConnectionState, type DroppedBecause, passingFaults, type SizeRule } from './connection-state.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { lostChars, type UnsentInput } from './unsent-input.ts';
