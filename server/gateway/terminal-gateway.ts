@@ -8,7 +8,6 @@ import {
   type ClientMessage,
   clientMessageSchema,
   decodeFrame,
-  encodeFrame,
   maxControlBytes,
   replacedCode,
   type TerminalSize,
@@ -168,7 +167,7 @@ class TerminalSocket implements SocketHandlers {
   #buildSink(): ViewerSink {
     const { socket, limits } = this.#options;
     return {
-      sendFrame: (frame) => socket.sendBytes(encodeFrame(frame), () => this.#handleSent()),
+      sendFrame: (frame) => socket.sendFrame(frame, () => this.#handleSent()),
       sendMessage: (message) => socket.sendJson(message),
       isReady: () => socket.bufferedBytes < limits.bufferedBytes,
       handleReplaced: () => socket.closeWith(replacedCode, 'Taken over by a newer connection of this page.'),

@@ -50,9 +50,14 @@ export class FlowWindow {
     return this.#windowBytes;
   }
 
+  /** How much was sent and is not rendered yet, bytes. */
+  get unrenderedBytes(): number {
+    return this.#sent - this.#acked + this.#snapshotBytes;
+  }
+
   /** How much more may be sent now, bytes. */
   get roomBytes(): number {
-    return Math.max(0, this.#windowBytes - (this.#sent - this.#acked) - this.#snapshotBytes);
+    return Math.max(0, this.#windowBytes - this.unrenderedBytes);
   }
 
   /** Since when an acknowledgement is awaited: the last one, or what was sent after all before it was acknowledged (or came). */

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LabId, LearnerId, TerminalName } from '../../src/course/ids.ts';
 import { Fault } from '../../src/faults.ts';
-import { maxOutputBytes, type TerminalSize } from '../../src/protocol/terminal.ts';
+import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import { isAnswerInput } from '../../src/protocol/terminal-answer.ts';
 import type { Pty, PtyExit } from '../lab/pty.ts';
 import { Backlog } from './backlog.ts';
@@ -14,6 +14,7 @@ import { CommandHistory } from './command-history.ts';
 import { FlowControl } from './flow-control.ts';
 import { InputLedger } from './input-ledger.ts';
 import { Listeners } from './listeners.ts';
+import { OutputRelease } from './output-release.ts';
 import { Screen, type Snapshot } from './screen.ts';
 import { ScreenDraws } from './screen-draws.ts';
 import { SizeControl } from './size-control.ts';
@@ -35,10 +36,6 @@ export interface TerminalSessionOptions {
   readonly now?: () => number;
 }
 
-/** A read as large as this says that more is coming: the kernel hands over at most 4,095 bytes. */
-const fullReadBytes = 2048;
-/** How long output that follows upon other output is gathered, ms, unless a frame is full before. */
-const gatherMs = 2;
 /** Viewers of one session that are remembered as knowing its end. */
 const maxInformed = 256;
 
@@ -60,14 +57,12 @@ export class TerminalSession extends CommandEvents implements Disposable {
   readonly #informed = new Set<string>();
   readonly #now: () => number;
   readonly #host: ViewerHost;
+  readonly #release: OutputRelease;
   readonly #ended = new Listeners<PtyExit>();
   /** Its commands and what they printed. */
   readonly history: CommandHistory;
   readonly #draws: ScreenDraws;
   #exit: PtyExit | undefined;
-  #isGathering = false;
-  /** How far output was handed to the viewers. */
-  #pulledTo = 0;
 
   constructor({ pty, learner, labId, terminal, size, shownBefore, backlogBytes, now }: TerminalSessionOptions) {
     super();
@@ -90,6 +85,11 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.#trail = new SizeTrail(size);
     this.#sizes = new SizeControl({ size, apply: (next) => this.#applySize(next) });
     this.#host = this.#buildHost();
+    this.#release = new OutputRelease({
+      printedTo: () => this.#backlog.end,
+      isAnyoneShort: () => this.#isAnyoneShort(),
+      send: () => this.#pullAll(),
+    });
     this.history = new CommandHistory({ commands: this.commands, backlog: this.#backlog, size: () => this.size });
     if (shownBefore !== undefined) {
       this.#backlog.append(shownBefore);
@@ -170,7 +170,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #buildHost(): ViewerHost {
     return {
       ...{ epoch: this.epoch, terminal: this.terminal, backlog: this.#backlog, sizes: this.#trail, now: this.#now },
-      releasedTo: () => (this.#isGathering ? this.#pulledTo : this.#backlog.end),
+      releasedTo: () => this.#release.releasedTo,
       exitMessage: () => (this.#exit === undefined ? undefined : { type: 'exited', ...this.#exit }),
       takeSnapshot: () => this.drawScreen(),
       tellSize: (viewer) => this.#sizes.tell(viewer),
@@ -195,29 +195,19 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #handleData(bytes: Uint8Array): void {
     if (this.#exit !== undefined) return;
     this.#backlog.append(bytes);
-    // The first chunk goes at once: that is the echo of a key. What follows is gathered into larger frames.
-    if (!this.#isGathering) {
-      this.#isGathering = true;
-      this.#pullAll();
-      if (bytes.length < fullReadBytes) setImmediate(() => this.#flush());
-      else setTimeout(() => this.#flush(), gatherMs);
-    } else if (this.#backlog.end - this.#pulledTo >= maxOutputBytes) this.#pullAll();
+    this.#release.handleOutput(bytes.length);
     this.#flow.handleOutput(bytes.length);
     this.scanOutput(bytes);
   }
 
-  /** Sends what was gathered, and gathers on as long as more comes. */
-  #flush(): void {
-    this.#isGathering = this.#backlog.end > this.#pulledTo;
-    if (!this.#isGathering) return;
-    this.#pullAll();
-    setTimeout(() => this.#flush(), gatherMs);
+  #pullAll(): void {
+    for (const viewer of this.#viewers) this.#pullOne(viewer);
     this.#flow.update();
   }
 
-  #pullAll(): void {
-    this.#pulledTo = this.#backlog.end;
-    for (const viewer of this.#viewers) this.#pullOne(viewer);
+  #isAnyoneShort(): boolean {
+    for (const viewer of this.#viewers) if (viewer.isShort) return true;
+    return false;
   }
 
   #pull(viewer: Viewer): void {
@@ -293,7 +283,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
     if (this.#exit !== undefined) return;
     this.#exit = exit;
     this.stopWatching();
-    this.#pullAll();
+    this.#release.releaseAll();
     this.#ended.emit(exit);
   }
 }

@@ -75,8 +75,10 @@ export interface ViewerHost {
  * is quicker.
  */
 export const freshBytes = 1024 * 1024;
+/** A viewer with less than this left to render is about to wait for more, bytes. */
+const shortBytes = 64 * 1024;
 /** Rather than sending less than this, wait for the window to open further. */
-const leastFrameBytes = 4096;
+const leastFrameBytes = 32 * 1024;
 
 /** An attached viewer. */
 export class Viewer {
@@ -118,6 +120,11 @@ export class Viewer {
   /** Whether output waits for the viewer to take or to acknowledge what it was sent. */
   get isBlocked(): boolean {
     return this.flow.roomBytes < leastFrameBytes || !this.sink.isReady();
+  }
+
+  /** Whether it has rendered nearly everything that it was sent. */
+  get isShort(): boolean {
+    return this.flow.unrenderedBytes < shortBytes;
   }
 
   /** Whether a snapshot is being made for it, which needs the bytes after it. */

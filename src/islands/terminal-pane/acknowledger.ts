@@ -1,10 +1,10 @@
 /**
- * Says how far the page has rendered: every few thousand bytes while output floods, and once it is quiet.
+ * Says how far the page has rendered: now and then while output floods, and once it is quiet.
  * Knows nothing about sockets.
  */
 
-/** Bytes rendered between two acknowledgements under load; well below the server's window. */
-export const ackEveryBytes = 5000;
+/** Bytes rendered between two acknowledgements under load: an eighth of the server's smallest window. */
+export const ackEveryBytes = 32 * 1024;
 /** Quiet time after which the rest is acknowledged. */
 export const ackIdleMs = 40;
 
