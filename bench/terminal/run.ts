@@ -15,16 +15,16 @@ import type { Metric, Plan } from './metrics/metric.ts';
 import { createMixedOutput } from './mixed-output.ts';
 import { parseBenchOptions } from './options.ts';
 import { type BenchResult, formatReport } from './report.ts';
-import { type KindName, kindNames, type ServerPaths, startServer } from './servers/kinds.ts';
+import { type KindName, kindNames, type ServerPlaces, startServer } from './servers/kinds.ts';
 
 const names = metrics.map(({ name }) => name);
 const options = parseBenchOptions(process.argv.slice(2), process.env, names);
 const failures: string[] = [];
 
-async function measureOnce(metric: Metric, kind: KindName, plan: Plan, paths: ServerPaths): Promise<Figures> {
+async function measureOnce(metric: Metric, kind: KindName, plan: Plan, places: ServerPlaces): Promise<Figures> {
   process.stderr.write(`${metric.name}: ${kind}\n`);
   try {
-    await using server = await startServer(kind, paths);
+    await using server = await startServer(kind, places);
     return await metric.measure(server, plan);
   } catch (error) {
     failures.push(`${metric.name}, ${kind}: ${(error as Error).message}`);
@@ -32,21 +32,34 @@ async function measureOnce(metric: Metric, kind: KindName, plan: Plan, paths: Se
   }
 }
 
+/** A server's first start compiles its code; every later one finds it compiled. */
+async function startOnce(kind: KindName, places: ServerPlaces): Promise<void> {
+  process.stderr.write(`first start: ${kind}\n`);
+  await using server = await startServer(kind, places);
+  using _page = await server.openPage();
+}
+
 /** The servers take turns, and every other round in the other order, so that a busy minute meets all of them. */
-async function measureAll(metric: Metric, kinds: readonly KindName[], plan: Plan): Promise<Map<KindName, Figures>> {
+async function measureAll(
+  metric: Metric,
+  kinds: readonly KindName[],
+  plan: Plan,
+  places: ServerPlaces,
+): Promise<Map<KindName, Figures>> {
   const rounds = new Map<KindName, Figures[]>(kinds.map((kind) => [kind, []]));
   for (let round = 0; round < metric.rounds(plan); round += 1) {
     for (const kind of round % 2 === 0 ? kinds : kinds.toReversed())
-      rounds.get(kind)?.push(await measureOnce(metric, kind, plan, options.paths));
+      rounds.get(kind)?.push(await measureOnce(metric, kind, plan, places));
   }
   return new Map([...rounds].map(([kind, figures]) => [kind, mergeRounds(figures)]));
 }
 
-async function run(plan: Plan): Promise<BenchResult> {
+async function run(plan: Plan, places: ServerPlaces): Promise<BenchResult> {
   const kinds = kindNames.filter((kind) => kind === 'tadak' || kind === 'naive' || options.paths[kind] !== undefined);
   const servers = Object.fromEntries(kinds.map((kind) => [kind, {}])) as Record<KindName, Figures>;
+  for (const kind of [...kinds, ...kinds]) await startOnce(kind, places);
   for (const metric of metrics.filter(({ name }) => options.only.length === 0 || options.only.includes(name))) {
-    for (const [kind, figures] of await measureAll(metric, kinds, plan))
+    for (const [kind, figures] of await measureAll(metric, kinds, plan, places))
       servers[kind] = { ...servers[kind], ...figures };
   }
   const { isQuick } = plan;
@@ -58,7 +71,8 @@ try {
   const outputBytes = 50_000_000;
   const outputFile = join(folder, 'output');
   await writeFile(outputFile, createMixedOutput(outputBytes));
-  const result = await run({ isQuick: options.isQuick, outputFile, outputBytes });
+  const places = { paths: options.paths, compileCache: join(folder, 'compiled') };
+  const result = await run({ isQuick: options.isQuick, outputFile, outputBytes }, places);
   const said = options.isJson ? `${JSON.stringify(result)}\n` : formatReport(result, guessLanguage(process.env));
   process.stdout.write(said);
   process.exitCode = result.goals.every(({ holds }) => holds) ? 0 : 1;

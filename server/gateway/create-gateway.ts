@@ -9,7 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { LearnerId } from '../../src/course/ids.ts';
 import { Fault, toFault } from '../../src/faults.ts';
 import { firstMessageOf } from '../../src/protocol/first-message.ts';
@@ -110,9 +110,13 @@ class Doors implements Gateway {
     try {
       if (this.#options.takeUpgrade?.(request, stream, head)) return;
       const admission = admit(request, this.#buildChecks());
-      this.#wss.handleUpgrade(request, stream, head, (ws) =>
-        this.#serve(ws, admission, firstMessageOf(request.url ?? '')),
-      );
+      const socket = new Socket(this.#limits, firstMessageOf(request.url ?? ''));
+      try {
+        this.#serve(socket, admission);
+        this.#wss.handleUpgrade(request, stream, head, (ws) => socket.open(ws));
+      } finally {
+        socket.abandon();
+      }
     } catch (error) {
       const fault = toFault(error);
       const from = request.socket.remoteAddress ?? '-';
@@ -133,23 +137,22 @@ class Doors implements Gateway {
     };
   }
 
-  #serve(ws: WebSocket, admission: Admission, first: string | undefined): void {
-    const socket = new Socket(ws, this.#limits, first);
+  #serve(socket: Socket, admission: Admission): void {
     if (admission.onlooker === undefined) {
       const { learner, route } = admission;
-      this.#count(ws, socket, { visitor: learner, opener: learner });
+      this.#count(socket, { visitor: learner, opener: learner });
       this.#serveLearner(socket, route, learner);
     } else {
       const { onlooker, route } = admission;
       // Whoever has a link can come as many browsers, so attaches are counted for all of them together.
-      this.#count(ws, socket, { visitor: onlooker.id, opener: onlooker.link });
+      this.#count(socket, { visitor: onlooker.id, opener: onlooker.link });
       this.#serveOnlooker(socket, route, onlooker);
     }
   }
 
-  #count(ws: WebSocket, socket: Socket, counted: Counted): void {
+  #count(socket: Socket, counted: Counted): void {
     this.#sockets.set(socket, counted);
-    ws.once('close', () => this.#handleClosed(socket, counted));
+    socket.onClose(() => this.#handleClosed(socket, counted));
   }
 
   #serveLearner(socket: Socket, route: SocketRoute, learner: LearnerId): void {

@@ -27,61 +27,77 @@ const maxReasonBytes = 123;
 /** Where frames are made, one after the other: memory of its own for each cost a tenth of the work of a flood. */
 let frameMemory = Buffer.allocUnsafeSlow(maxOutputBytes + 64);
 
-/** One open socket. */
+/** One socket. What it is told before the handshake is answered goes out right after it. */
 export class Socket {
-  readonly #ws: WebSocket;
+  readonly #limits: Pick<GatewayLimits, 'pingMs' | 'silenceMs'>;
   readonly #first: string | undefined;
+  readonly #closed: (() => void)[] = [];
+  #handlers: SocketHandlers | undefined;
+  #ws: WebSocket | undefined;
+  #early: ((ws: WebSocket) => void)[] = [];
+  #isClosing = false;
   #heardAtMs = performance.now();
   #resumeTimer: NodeJS.Timeout | undefined;
 
   /** `first` is what the page said with its address. */
-  constructor(ws: WebSocket, limits: Pick<GatewayLimits, 'pingMs' | 'silenceMs'>, first?: string) {
-    this.#ws = ws;
+  constructor(limits: Pick<GatewayLimits, 'pingMs' | 'silenceMs'>, first?: string) {
+    this.#limits = limits;
     this.#first = first;
-    const heartbeat = setInterval(() => this.#beat(limits.silenceMs), limits.pingMs);
-    ws.on('close', () => clearInterval(heartbeat));
+  }
+
+  /** Says who reads. What the page said with its address is read at once, so that what it asks for is begun before the handshake is answered. */
+  start(handlers: SocketHandlers): void {
+    this.#handlers = handlers;
+    if (this.#first !== undefined) handlers.handleText(this.#first);
+  }
+
+  /** The handshake is done. */
+  open(ws: WebSocket): void {
+    this.#ws = ws;
     ws.on('pong', () => this.#hear());
     ws.on('ping', () => this.#hear());
     // Protocol errors and oversize frames: ws closes by itself, with the right code.
     ws.on('error', () => {});
     const close = ws.close.bind(ws);
     ws.close = (code, reason) => close(code, reason ?? ownCloses[code ?? 0]);
+    ws.on('message', (data, isBinary) => this.#read(data, isBinary));
+    const heartbeat = setInterval(() => this.#beat(), this.#limits.pingMs);
+    ws.once('close', () => {
+      clearInterval(heartbeat);
+      this.#end();
+    });
+    for (const act of this.#early.splice(0)) act(ws);
   }
 
-  /** Starts listening; what the page said with its address comes at once. */
-  start(handlers: SocketHandlers): void {
-    this.#ws.on('message', (data, isBinary) => {
-      this.#hear();
-      if (!this.isOpen) return; // It is being closed for an earlier message.
-      if (isBinary) handlers.handleBinary(toBytes(data));
-      else handlers.handleText(toBytes(data).toString('utf8'));
-    });
-    this.#ws.once('close', () => {
-      clearTimeout(this.#resumeTimer);
-      handlers.handleClose();
-    });
-    if (this.#first !== undefined) handlers.handleText(this.#first);
+  /** The handshake is over; nothing to do unless it came to nothing. */
+  abandon(): void {
+    if (this.#ws === undefined) this.#end();
+  }
+
+  /** It is closed, whoever did it. */
+  onClose(listener: () => void): void {
+    this.#closed.push(listener);
   }
 
   /** Whether messages still go out. */
   get isOpen(): boolean {
-    return this.#ws.readyState === this.#ws.OPEN;
+    return !this.#isClosing && (this.#ws === undefined || this.#ws.readyState === this.#ws.OPEN);
   }
 
   /** Bytes that wait to be sent. */
   get bufferedBytes(): number {
-    return this.#ws.bufferedAmount;
+    return this.#ws?.bufferedAmount ?? 0;
   }
 
   /** Sends a JSON message. */
   sendJson(message: unknown): void {
-    if (this.isOpen) this.#ws.send(JSON.stringify(message));
+    if (this.isOpen) this.#act((ws) => ws.send(JSON.stringify(message)));
   }
 
   /** Sends a frame, which is copied; `onSent` is called when the system has taken it. */
   sendFrame(frame: Frame, onSent: () => void): void {
     if (!this.isOpen) return;
-    this.#ws.send(encodeFrame(frame, takeMemory), onSent);
+    this.#act((ws) => ws.send(encodeFrame(frame, takeMemory), onSent));
     // Nearly always the system has taken all of it within `send`. If not, the rest is sent from there later.
     if (this.bufferedBytes > 0) renewMemory();
   }
@@ -93,24 +109,45 @@ export class Socket {
 
   /** Closes with a code and a reason. */
   closeWith(code: number, reason: string): void {
-    this.#ws.close(code, cutReason(reason));
+    this.#isClosing = true;
+    this.#act((ws) => ws.close(code, cutReason(reason)));
   }
 
   /** Reads nothing for a while: what the page sends waits in the network. */
   pauseFor(ms: number): void {
-    this.#ws.pause();
+    this.#act((ws) => {
+      ws.pause();
+      clearTimeout(this.#resumeTimer);
+      this.#resumeTimer = setTimeout(() => ws.resume(), ms);
+    });
+  }
+
+  #act(act: (ws: WebSocket) => void): void {
+    if (this.#ws === undefined) this.#early.push(act);
+    else act(this.#ws);
+  }
+
+  #read(data: RawData, isBinary: boolean): void {
+    this.#hear();
+    if (!this.isOpen) return; // It is being closed for an earlier message.
+    if (isBinary) this.#handlers?.handleBinary(toBytes(data));
+    else this.#handlers?.handleText(toBytes(data).toString('utf8'));
+  }
+
+  #end(): void {
     clearTimeout(this.#resumeTimer);
-    this.#resumeTimer = setTimeout(() => this.#ws.resume(), ms);
+    this.#handlers?.handleClose();
+    for (const listener of this.#closed) listener();
   }
 
   #hear(): void {
     this.#heardAtMs = performance.now();
   }
 
-  #beat(silenceMs: number): void {
+  #beat(): void {
     // Terminated, not closed: a dead connection would not answer.
-    if (performance.now() - this.#heardAtMs > silenceMs) this.#ws.terminate();
-    else if (this.isOpen) this.#ws.ping();
+    if (performance.now() - this.#heardAtMs > this.#limits.silenceMs) this.#ws?.terminate();
+    else if (this.isOpen) this.#ws?.ping();
   }
 }
 

@@ -30,6 +30,13 @@ export interface MeasuredServer extends AsyncDisposable {
 /** Where the servers are that are not ours. */
 export type ServerPaths = Partial<Record<'ttyd' | 'wetty', string>>;
 
+/** What servers are started with. */
+export interface ServerPlaces {
+  readonly paths: ServerPaths;
+  /** A folder where those that run in Node keep their compiled code, as ours does from its second start on. */
+  readonly compileCache: string;
+}
+
 const shell = ['bash', '--norc', '-i'] as const;
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -41,8 +48,8 @@ const wires: Readonly<Record<KindName, WireKind>> = {
 };
 
 /** Starts one server. Throws when it does not come up. */
-export async function startServer(kind: KindName, paths: ServerPaths): Promise<MeasuredServer> {
-  const server = await startServerProcess(await commandOf(kind, paths));
+export async function startServer(kind: KindName, { paths, compileCache }: ServerPlaces): Promise<MeasuredServer> {
+  const server = await startServerProcess({ ...(await commandOf(kind, paths)), compileCache });
   const wire = wires[kind];
   const { pid, port } = server;
   let pages = 0;
@@ -63,7 +70,7 @@ export function openPageOf(kind: KindName, port: number, name: string): Promise<
   return Page.open({ wire: wires[kind], port, name });
 }
 
-async function commandOf(kind: KindName, paths: ServerPaths): Promise<ServerCommand> {
+async function commandOf(kind: KindName, paths: ServerPaths): Promise<Omit<ServerCommand, 'compileCache'>> {
   const node = process.execPath;
   if (kind === 'tadak')
     return { command: node, args: [pathOf('../../serve.ts'), '--port', '0', '--program', ...shell] };

@@ -20,6 +20,8 @@ function serve(ws: WebSocket): void {
   ws.on('close', () => pty.kill());
 }
 
+// An orderly end, after which Node keeps the compiled code.
+process.once('SIGTERM', () => process.exit());
 const server = createServer();
 new WebSocketServer({ server }).on('connection', serve);
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

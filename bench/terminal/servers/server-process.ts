@@ -14,6 +14,8 @@ export interface ServerCommand {
   readonly args: readonly string[];
   /** Where it listens; without it the first line that it prints ends with the port. */
   readonly port?: number;
+  /** Where Node keeps compiled code. */
+  readonly compileCache: string;
 }
 
 /** A server that listens on the loopback address. Disposing ends it. */
@@ -26,8 +28,9 @@ const startWithinMs = 20_000;
 const lookEveryMs = 20;
 
 /** Starts a server. Throws when it ends at once or does not listen in time. */
-export async function startServerProcess({ command, args, port }: ServerCommand): Promise<ServerProcess> {
-  const child = spawn(command, [...args], { env: programEnvironment, stdio: ['ignore', 'pipe', 'inherit'] });
+export async function startServerProcess({ command, args, port, compileCache }: ServerCommand): Promise<ServerProcess> {
+  const env = { ...programEnvironment, NODE_COMPILE_CACHE: compileCache };
+  const child = spawn(command, [...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
   const exited = once(child, 'exit');
