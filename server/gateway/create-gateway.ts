@@ -111,19 +111,28 @@ class Doors implements Gateway {
       if (this.#options.takeUpgrade?.(request, stream, head)) return;
       const admission = admit(request, this.#buildChecks());
       const socket = new Socket(this.#limits, firstMessageOf(request.url ?? ''));
-      try {
-        this.#serve(socket, admission);
-        this.#wss.handleUpgrade(request, stream, head, (ws) => socket.open(ws));
-      } finally {
-        socket.abandon();
-      }
+      this.#serve(socket, admission);
+      // Answered once that is under way: a new shell starts while the page reads the answer.
+      setImmediate(() => this.#answer(socket, request, stream, head));
     } catch (error) {
-      const fault = toFault(error);
-      const from = request.socket.remoteAddress ?? '-';
-      const path = (request.url ?? '').split('?', 1)[0]?.slice(0, 100) ?? '';
-      this.#options.log(`WebSocket refused: ${fault.message}`, { code: fault.code, path, from });
-      refuseUpgrade(stream, fault);
+      this.#refuse(request, stream, toFault(error));
     }
+  }
+
+  #answer(socket: Socket, request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    try {
+      this.#wss.handleUpgrade(request, stream, head, (ws) => socket.open(ws));
+    } catch (error) {
+      this.#refuse(request, stream, toFault(error));
+    }
+    socket.abandon();
+  }
+
+  #refuse(request: IncomingMessage, stream: Duplex, fault: Fault): void {
+    const from = request.socket.remoteAddress ?? '-';
+    const path = (request.url ?? '').split('?', 1)[0]?.slice(0, 100) ?? '';
+    this.#options.log(`WebSocket refused: ${fault.message}`, { code: fault.code, path, from });
+    refuseUpgrade(stream, fault);
   }
 
   #buildChecks() {

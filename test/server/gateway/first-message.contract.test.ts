@@ -88,3 +88,24 @@ test('a refused door reads nothing of it, and the log does not repeat it', async
   expect(world.registry.sessionsOf(world.lab.id)).toHaveLength(0);
   expect(world.logged.join('\n')).not.toContain(attach.viewer);
 });
+
+test('a handshake that comes to nothing leaves no viewer and no socket behind', async () => {
+  await using world = await openWorld();
+  const path = addressWith(JSON.stringify(attach));
+  const request = upgradeRequest(path, world.port).replace(/^(Sec-WebSocket-Key:).*$/im, '$1 not-a-key');
+  using broken = RawSocket.open(world.port, request);
+  await expect.poll(() => broken.text, withinMs).toMatch(/^HTTP\/1\.1 400 /);
+  await expect.poll(() => world.gateway.sockets, withinMs).toBe(0);
+  expect(world.registry.sessionsOf(world.lab.id).map(({ viewerCount }) => viewerCount)).toEqual([0]);
+  using socket = open(world.port, path);
+  await expect.poll(() => socket.text, withinMs).toContain('"type":"attached"');
+});
+
+test('a page that is gone before its handshake is answered leaves nothing behind', async () => {
+  await using world = await openWorld();
+  const pages = Array.from({ length: 5 }, () => open(world.port, addressWith(JSON.stringify(attach))));
+  for (const page of pages) page[Symbol.dispose]();
+  using socket = open(world.port, addressWith(JSON.stringify(attach)));
+  await expect.poll(() => socket.text, withinMs).toContain('"type":"attached"');
+  await expect.poll(() => world.gateway.sockets, withinMs).toBe(1);
+});
