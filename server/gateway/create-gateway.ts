@@ -106,7 +106,7 @@ class Doors implements Gateway {
   }
 
   #handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    stream.on('error', () => {}); // A browser that goes away during the handshake.
+    stream.on('error', ignore); // A browser that goes away during the handshake.
     try {
       if (this.#options.takeUpgrade?.(request, stream, head)) return;
       const admission = admit(request, this.#buildChecks());
@@ -207,3 +207,6 @@ function watchedTerminals(onlooker: Onlooker): Pick<TerminalSocketOptions, 'onlo
 
 /** How long a browser may take to answer a close, ms. */
 const closeGraceMs = 1_000;
+
+/** A function of its own: one made where the request is known would keep the request as long as the connection. */
+function ignore(): void {}

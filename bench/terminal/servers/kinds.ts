@@ -38,6 +38,8 @@ export interface ServerPlaces {
 }
 
 const shell = ['bash', '--norc', '-i'] as const;
+/** As `npm start` and `npm run bench:serve` have it. */
+const smallYoungGeneration = '--max-semi-space-size=1';
 const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 const wires: Readonly<Record<KindName, WireKind>> = {
@@ -73,7 +75,10 @@ export function openPageOf(kind: KindName, port: number, name: string): Promise<
 async function commandOf(kind: KindName, paths: ServerPaths): Promise<Omit<ServerCommand, 'compileCache'>> {
   const node = process.execPath;
   if (kind === 'tadak')
-    return { command: node, args: [pathOf('../../serve.ts'), '--port', '0', '--program', ...shell] };
+    return {
+      command: node,
+      args: [smallYoungGeneration, pathOf('../../serve.ts'), '--port', '0', '--program', ...shell],
+    };
   if (kind === 'naive') return { command: node, args: [pathOf('naive-server.ts'), ...shell] };
   const port = await findFreePort();
   if (kind === 'ttyd') {
