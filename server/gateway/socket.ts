@@ -96,8 +96,13 @@ export class Socket {
 
   /** Sends a frame, which is copied; `onSent` is called when the system has taken it. */
   sendFrame(frame: Frame, onSent: () => void): void {
-    if (this.isOpen && this.#ws === undefined) this.#sendLater(encodeFrame(frame), onSent);
-    else if (this.isOpen) this.#ws?.send(encodeFrame(frame, takeMemory), onSent);
+    if (!this.isOpen) return;
+    if (this.#ws === undefined || this.bufferedBytes > 0) {
+      const bytes = encodeFrame(frame);
+      this.#act((ws) => ws.send(bytes, onSent));
+      return;
+    }
+    this.#ws.send(encodeFrame(frame, takeMemory), onSent);
     // Nearly always the system has taken all of it within `send`. If not, the rest is sent from there later.
     if (this.bufferedBytes > 0) renewMemory();
   }
@@ -125,10 +130,6 @@ export class Socket {
   #act(act: (ws: WebSocket) => void): void {
     if (this.#ws === undefined) this.#early.push(act);
     else act(this.#ws);
-  }
-
-  #sendLater(bytes: Uint8Array, onSent: () => void): void {
-    this.#early.push((ws) => ws.send(bytes, onSent));
   }
 
   #read(data: RawData, isBinary: boolean): void {

@@ -3,8 +3,8 @@
  * echo of a key goes out first; at once when a paste waits for it. Knows nothing about ptys or sockets.
  */
 
-/** How long a receipt may wait, ms: one for a dozen fast keys, so that it seldom gets in the way of an echo; no page waits for it. */
-export const receiptDelayMs = 40;
+/** How long a receipt may wait, ms: one for two dozen fast keys, so that it seldom gets in the way of an echo; no page waits for it. */
+export const receiptDelayMs = 100;
 /** Input after which a receipt goes at once, bytes: a quarter of what a page sends unconfirmed. */
 export const promptReceiptBytes = 64 * 1024;
 

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type BrowserWorld, openBrowserWorld } from './support/browser-world.ts';
-import { field, holds, paste, run, sees, startLab } from './support/learner-hands.ts';
+import { compose, field, holds, paste, run, sees, startLab } from './support/learner-hands.ts';
 
 let world: BrowserWorld;
 beforeAll(async () => {
@@ -195,3 +195,29 @@ test('where pages have no clipboard of their own, as on plain http, a dialog ove
   await holds(page, `read().then((text) => text === 'over-42')`);
   expect(await page.evaluate(`document.activeElement === document.querySelector('${copyOutput}')`)).toBe(true);
 });
+
+test('by the menu of the right mouse button: Copy takes the selection, Paste types it, and what is typed next is only itself', async () => {
+  const page = await world.open('/', allowed);
+  await startLab(page);
+  await run(page, 'clear; echo menu-word');
+  await sees(page, /^menu-word/);
+  await selectFirstWord(page);
+  const first = await page.locator('.xterm-rows > div:first-child').boundingBox();
+  if (!first) throw new Error('the terminal has no rows');
+  await page.mouse.click(first.x + 12, first.y + first.height / 2, { button: 'right' });
+  await holds(page, `document.activeElement.value === 'menu-word'`);
+  await chooseFromMenu(page, 'copy');
+  await clipboardIs(page, 'menu-word');
+  await compose(page, ['ㄱ', '가', '각']);
+  await sees(page, /[#$] 각$/);
+  await fillClipboard(page, '-붙임');
+  await chooseFromMenu(page, 'paste');
+  await sees(page, /[#$] 각-붙임$/);
+});
+
+/** What the browser does when its menu's entry is chosen; without a screen there is no menu to open. */
+async function chooseFromMenu(page: Page, entry: 'copy' | 'paste'): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', commands: [entry] });
+  await session.detach();
+}

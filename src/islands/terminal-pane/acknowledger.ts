@@ -5,8 +5,8 @@
 
 /** Bytes rendered between two acknowledgements under load: an eighth of the server's smallest window. */
 export const ackEveryBytes = 32 * 1024;
-/** Quiet time after which the rest is acknowledged. */
-export const ackIdleMs = 40;
+/** How long less than that may wait. Nobody waits for it, and a message for every few keys gets in the way of their echoes. */
+export const ackIdleMs = 500;
 
 /** Below every position. */
 const nothingSaid = -1;
@@ -25,7 +25,9 @@ export class Acknowledger {
   /** Everything before `seq` is rendered. */
   rendered(seq: number): void {
     this.#rendered = Math.max(this.#rendered, seq);
-    if (this.#rendered - this.#acked >= ackEveryBytes) this.#flush();
+    // The first may be a snapshot, which fills the window by itself.
+    const isFirst = this.#acked === nothingSaid && seq > 0;
+    if (isFirst || this.#rendered - this.#acked >= ackEveryBytes) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), ackIdleMs);
   }
 
