@@ -22,11 +22,16 @@ const promisedMs = 2_000;
 /** Presses the step's check and waits for what it says. */
 async function check(page: Awaited<ReturnType<PreviewWorld['open']>>, said: string | RegExp): Promise<void> {
   const box = `document.querySelector('${step} [data-result]')`;
-  await holds(page, `document.querySelector('${step}:defined') !== null`);
-  await page.evaluate(`delete ${box}.dataset.status`);
+  await comes(page, `document.querySelector('${step}:defined') !== null && delete ${box}.dataset.status`);
   await page.click(`${step} [data-check]`);
-  await holds(page, `['pass', 'fail', 'error'].includes(${box}.dataset.status)`);
+  await comes(page, `['pass', 'fail', 'error'].includes(${box}.dataset.status)`);
   await shows(page, said, `${step} [data-result]`);
+}
+
+/** Waits until an expression is true, also while what was saved opens the page anew. */
+async function comes(page: Awaited<ReturnType<PreviewWorld['open']>>, expression: string): Promise<void> {
+  const look = async () => (await page.evaluate<boolean>(expression).catch(() => false)) || undefined;
+  await until(expression, look, { withinMs: 45_000, seen: () => textOf(page, step) });
 }
 
 test('a saved text, check and question are there within two seconds, in the same shell', async () => {
