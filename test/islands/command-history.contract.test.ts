@@ -76,7 +76,8 @@ test('arrow keys walk along the headings, Tab reaches the output, a command that
   const page = await world.open();
   await startLab(page);
   await threeCommands(page);
-  await run(page, 'until [ -e ~/go ]; do :; done; echo went-on');
+  await run(page, 'echo run"-"ning; until [ -e ~/go ]; do :; done; echo went-on');
+  await sees(page, /\nrun-ning/);
   await page.keyboard.press('Control+Shift+H');
   await holds(page, openDialog);
   const focused = () => page.evaluate<string>('document.activeElement.textContent');
@@ -93,7 +94,7 @@ test('arrow keys walk along the headings, Tab reaches the output, a command that
   await other.click('[aria-label="터미널 더 열기"]');
   await other.focus(field);
   await run(other, 'touch ~/go');
-  await holds(page, `(${entries}).at(-1)[2] === 'went-on'`);
+  await holds(page, `(${entries}).at(-1)[2] === 'run-ning\\nwent-on'`);
   expect((await page.evaluate<string[][]>(entries)).at(-1)?.[1]).toBe('종료 코드 0');
 });
 
