@@ -57,7 +57,7 @@ async function measureAll(
 async function run(plan: Plan, places: ServerPlaces): Promise<BenchResult> {
   const kinds = kindNames.filter((kind) => kind === 'tadak' || kind === 'naive' || options.paths[kind] !== undefined);
   const servers = Object.fromEntries(kinds.map((kind) => [kind, {}])) as Record<KindName, Figures>;
-  for (const kind of [...kinds, ...kinds]) await startOnce(kind, places);
+  for (const kind of kinds) await startOnce(kind, places);
   for (const metric of metrics.filter(({ name }) => options.only.length === 0 || options.only.includes(name))) {
     for (const [kind, figures] of await measureAll(metric, kinds, plan, places))
       servers[kind] = { ...servers[kind], ...figures };

@@ -34,7 +34,7 @@ export class Socket {
   readonly #closed: (() => void)[] = [];
   #handlers: SocketHandlers | undefined;
   #ws: WebSocket | undefined;
-  #early: ((ws: WebSocket) => void)[] = [];
+  readonly #early: ((ws: WebSocket) => void)[] = [];
   #isClosing = false;
   #heardAtMs = performance.now();
   #resumeTimer: NodeJS.Timeout | undefined;

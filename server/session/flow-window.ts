@@ -3,6 +3,7 @@
  * felt at once, and grows with rate × round trip, so that a distant viewer is not held to window / round trip.
  * Knows nothing about sockets or sessions.
  */
+import { promptAckBytes } from '../../src/protocol/frame.ts';
 
 /** Bounds of a window. */
 export const windowLimits = { startBytes: 256 * 1024, maxBytes: 1024 * 1024 } as const;
@@ -93,9 +94,10 @@ export class FlowWindow {
     if (this.#snapshotBytes > 0 && seq >= this.#acked) this.#snapshotBytes = 0;
     else if (seq <= this.#acked) return;
     this.#awaitedSinceMs = now;
-    this.#spanBytes += seq - this.#acked;
+    const ackedBytes = seq - this.#acked;
+    this.#spanBytes += ackedBytes;
     this.#acked = seq;
-    this.#measureRoundTrip(now);
+    this.#measureRoundTrip(now, ackedBytes);
     this.#measureRate(now);
   }
 
@@ -104,11 +106,13 @@ export class FlowWindow {
     this.#spanBytes = 0;
   }
 
-  #measureRoundTrip(now: number): void {
+  #measureRoundTrip(now: number, ackedBytes: number): void {
     if (this.#probe === undefined || this.#acked < this.#probe.seq) return;
     const measured = now - this.#probe.atMs;
     this.#probe = undefined;
-    this.#roundTripMs = Math.min(measured, (this.#roundTripMs ?? measured) * roundTripDrift);
+    const known = this.#roundTripMs ?? measured;
+    // A page keeps the acknowledgement of little back: that it comes late does not make the path longer.
+    this.#roundTripMs = Math.min(measured, ackedBytes < promptAckBytes ? known : known * roundTripDrift);
   }
 
   /** A rate says something about the viewer only while there is more to send than it takes. */

@@ -8,6 +8,7 @@ import {
   type Frame,
   isSameSize,
   maxOutputBytes,
+  promptAckBytes,
   type ServerMessage,
   type TerminalSize,
 } from '../../src/protocol/terminal.ts';
@@ -77,8 +78,8 @@ export interface ViewerHost {
 export const freshBytes = 1024 * 1024;
 /** A viewer with less than this left to render is about to wait for more, bytes. */
 const shortBytes = 64 * 1024;
-/** Rather than sending less than this, wait for the window to open further. */
-const leastFrameBytes = 32 * 1024;
+/** Rather than sending less than this, wait for the window to open further; that much is acknowledged at once. */
+const leastFrameBytes = promptAckBytes;
 
 /** An attached viewer. */
 export class Viewer {

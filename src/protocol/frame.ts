@@ -10,6 +10,8 @@ export const maxControlBytes = 4096;
 export const maxInputBytes = 64 * 1024;
 /** Largest payload of one output frame, bytes. */
 export const maxOutputBytes = 64 * 1024;
+/** So much that was rendered is acknowledged at once, bytes; less may wait for half a second. */
+export const promptAckBytes = 32 * 1024;
 /** Smallest and largest terminal size that is accepted. */
 export const sizeLimits = { minCols: 2, maxCols: 500, minRows: 1, maxRows: 300 } as const;
 /** Close code of a socket whose viewer came by a newer one: that page must not come back by itself. */

@@ -3,9 +3,9 @@
  * Knows nothing about sockets.
  */
 
-/** Bytes rendered between two acknowledgements under load: an eighth of the server's smallest window. */
-export const ackEveryBytes = 32 * 1024;
-/** How long less than that may wait. Nobody waits for it, and a message for every few keys gets in the way of their echoes. */
+import { promptAckBytes } from '../../protocol/frame.ts';
+
+/** How long less than `promptAckBytes` may wait. Nobody waits for it, and a message for every few keys gets in the way of their echoes. */
 export const ackIdleMs = 500;
 
 /** Below every position. */
@@ -25,9 +25,9 @@ export class Acknowledger {
   /** Everything before `seq` is rendered. */
   rendered(seq: number): void {
     this.#rendered = Math.max(this.#rendered, seq);
-    // The first may be a snapshot, which fills the window by itself.
+    // The first one tells the length of the path, and may be of a snapshot, which fills the window by itself.
     const isFirst = this.#acked === nothingSaid && seq > 0;
-    if (isFirst || this.#rendered - this.#acked >= ackEveryBytes) this.#flush();
+    if (isFirst || this.#rendered - this.#acked >= promptAckBytes) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), ackIdleMs);
   }
 

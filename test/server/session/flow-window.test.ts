@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FlowWindow, windowLimits } from '../../../server/session/flow-window.ts';
+import { promptAckBytes } from '../../../src/protocol/frame.ts';
 
 interface Run {
   readonly bytesPerMs: number;
@@ -32,6 +33,27 @@ test('a slow renderer nearby keeps the small window, so that Ctrl-C is felt', ()
 
 test('it stays small in a flood that does not end: what waits to be rendered is not taken for distance', () => {
   expect(run({ bytesPerMs: 4_000, roundTripMs: 1, forMs: 300_000 })).toBe(windowLimits.startBytes);
+});
+
+test('acknowledgements that a page keeps back while little is printed do not make its window larger', () => {
+  let now = 0;
+  const window = new FlowWindow(0, () => now);
+  const say = (bytes: number, ackedAfterMs: number) => {
+    window.handleSent(window.sent + bytes);
+    now += ackedAfterMs;
+    window.handleAck(window.sent);
+  };
+  say(20, 1);
+  for (let line = 0; line < 2_000; line += 1) say(80, 500);
+  // A flood begins before the last line is acknowledged, and does not end.
+  window.handleSent(window.sent + 80);
+  now += 300;
+  for (let frame = 0; frame < 1_000; frame += 1) {
+    window.handleSent(window.sent + window.roomBytes);
+    now += 8;
+    window.handleAck(window.acked + promptAckBytes);
+  }
+  expect(window.windowBytes).toBe(windowLimits.startBytes);
 });
 
 test('a fast renderer far away gets a window for its distance', () => {
