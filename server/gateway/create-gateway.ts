@@ -121,7 +121,7 @@ class Doors implements Gateway {
 
   #answer(socket: Socket, request: IncomingMessage, stream: Duplex, head: Buffer): void {
     try {
-      this.#wss.handleUpgrade(request, stream, head, (ws) => socket.open(ws));
+      this.#wss.handleUpgrade(request, stream, head, (ws) => socket.open(ws, stream));
     } catch (error) {
       this.#refuse(request, stream, toFault(error));
     }

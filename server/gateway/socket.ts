@@ -2,9 +2,11 @@
  * A WebSocket with the manners that both routes share: faults become close codes, a heartbeat finds dead
  * connections, and no message of the page can throw. The only file beside create-gateway.ts that knows `ws`.
  */
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import type { Fault } from '../../src/faults.ts';
-import { encodeFrame, type Frame, maxOutputBytes } from '../../src/protocol/frame.ts';
+import { encodeFrame, type Frame } from '../../src/protocol/frame.ts';
+import { FrameMemory } from './frame-memory.ts';
 import type { GatewayLimits } from './limits.ts';
 
 /** What a route does with a socket. */
@@ -12,6 +14,8 @@ export interface SocketHandlers {
   handleText(text: string): void;
   handleBinary(bytes: Uint8Array): void;
   handleClose(): void;
+  /** So much was waiting to be sent that it was time to stop; now all of it is gone. */
+  handleDrain?(): void;
 }
 
 /** Why the library closed a socket by itself: it knows the code and says nothing. */
@@ -24,8 +28,8 @@ const ownCloses: Readonly<Record<number, string>> = {
 /** Longest reason that a close frame carries, bytes of UTF-8. */
 const maxReasonBytes = 123;
 
-/** Where frames are made, one after the other: memory of its own for each cost a tenth of the work of a flood. */
-let frameMemory = Buffer.allocUnsafeSlow(maxOutputBytes + 64);
+/** Where all sockets' frames are made, one after the other. */
+const frameMemory = new FrameMemory();
 
 /** One socket. What it is told before the handshake is answered goes out right after it. */
 export class Socket {
@@ -34,8 +38,12 @@ export class Socket {
   readonly #closed: (() => void)[] = [];
   #handlers: SocketHandlers | undefined;
   #ws: WebSocket | undefined;
+  /** What the WebSocket sends on. */
+  #stream: Duplex | undefined;
   readonly #early: ((ws: WebSocket) => void)[] = [];
   #isClosing = false;
+  /** Whether anything was heard since the last beat, and when a beat last found that so. */
+  #isHeard = false;
   #heardAtMs = performance.now();
   #resumeTimer: NodeJS.Timeout | undefined;
 
@@ -51,9 +59,11 @@ export class Socket {
     if (this.#first !== undefined) handlers.handleText(this.#first);
   }
 
-  /** The handshake is done. */
-  open(ws: WebSocket): void {
+  /** The handshake is done; the WebSocket sends on `stream`. */
+  open(ws: WebSocket, stream: Duplex): void {
     this.#ws = ws;
+    this.#stream = stream;
+    stream.on('drain', () => this.#handlers?.handleDrain?.());
     ws.on('pong', () => this.#hear());
     ws.on('ping', () => this.#hear());
     // Protocol errors and oversize frames: ws closes by itself, with the right code.
@@ -86,7 +96,7 @@ export class Socket {
 
   /** Bytes that wait to be sent. */
   get bufferedBytes(): number {
-    return this.#ws?.bufferedAmount ?? 0;
+    return this.#stream?.writableLength ?? 0;
   }
 
   /** Sends a JSON message. */
@@ -94,17 +104,15 @@ export class Socket {
     if (this.isOpen) this.#act((ws) => ws.send(JSON.stringify(message)));
   }
 
-  /** Sends a frame, which is copied; `onSent` is called when the system has taken it. */
-  sendFrame(frame: Frame, onSent: () => void): void {
+  /** Sends a frame, which is copied. */
+  sendFrame(frame: Frame): void {
     if (!this.isOpen) return;
-    if (this.#ws === undefined || this.bufferedBytes > 0) {
-      const bytes = encodeFrame(frame);
-      this.#act((ws) => ws.send(bytes, onSent));
-      return;
+    if (this.#stream === undefined) this.#sendEarly(encodeFrame(frame));
+    else {
+      this.#stream.write(frameMemory.write(frame));
+      // Nearly always the system has taken all of it at once. If not, the rest is sent from there later.
+      if (this.#stream.writableLength > 0) frameMemory.renew();
     }
-    this.#ws.send(encodeFrame(frame, takeMemory), onSent);
-    // Nearly always the system has taken all of it within `send`. If not, the rest is sent from there later.
-    if (this.bufferedBytes > 0) renewMemory();
   }
 
   /** Closes with a fault's code; the English sentence is the reason. */
@@ -127,6 +135,10 @@ export class Socket {
     });
   }
 
+  #sendEarly(bytes: Uint8Array): void {
+    this.#act((ws) => ws.send(bytes));
+  }
+
   #act(act: (ws: WebSocket) => void): void {
     if (this.#ws === undefined) this.#early.push(act);
     else act(this.#ws);
@@ -146,23 +158,16 @@ export class Socket {
   }
 
   #hear(): void {
-    this.#heardAtMs = performance.now();
+    this.#isHeard = true;
   }
 
   #beat(): void {
+    if (this.#isHeard) this.#heardAtMs = performance.now();
+    this.#isHeard = false;
     // Terminated, not closed: a dead connection would not answer.
     if (performance.now() - this.#heardAtMs > this.#limits.silenceMs) this.#ws?.terminate();
     else if (this.isOpen) this.#ws?.ping();
   }
-}
-
-/** As much of the shared memory as a frame needs; a large snapshot gets its own. */
-function takeMemory(bytes: number): Uint8Array<ArrayBuffer> {
-  return bytes <= frameMemory.length ? frameMemory.subarray(0, bytes) : Buffer.allocUnsafeSlow(bytes);
-}
-
-function renewMemory(): void {
-  frameMemory = Buffer.allocUnsafeSlow(frameMemory.length);
 }
 
 function toBytes(data: RawData): Buffer {

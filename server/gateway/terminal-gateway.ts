@@ -87,6 +87,10 @@ class TerminalSocket implements SocketHandlers {
     this.#watch?.[Symbol.dispose]();
   }
 
+  handleDrain(): void {
+    this.#attachment?.pull();
+  }
+
   /** The watch link is over. A page that does not answer the close must not be sent anything either. */
   #handleEnd(fault: Fault): void {
     this.#leave(fault);
@@ -114,11 +118,12 @@ class TerminalSocket implements SocketHandlers {
     const frame = decodeFrame(bytes);
     if (frame?.kind !== 'input') return new Fault('bad-message', { detail: 'not an input frame' });
     if (this.#state === 'new') return new Fault('bad-message', { detail: 'input before attach' });
-    this.#slowDown(this.#input.borrow(Math.max(1, frame.bytes.length)));
     // The session refuses it as well; here it does not even get that far. Nothing typed asks whether the server is there.
     if (this.#options.onlooker && frame.bytes.length > 0) this.#refuse(new Fault('watch-only'));
     else if (this.#attachment === undefined) this.#refuse(new Fault('no-such-terminal'));
     else this.#attachment.input(frame.seq, frame.bytes);
+    // Counted afterwards: the echo is on its way meanwhile.
+    this.#slowDown(this.#input.borrow(Math.max(1, frame.bytes.length)));
     return undefined;
   }
 
@@ -167,16 +172,11 @@ class TerminalSocket implements SocketHandlers {
   #buildSink(): ViewerSink {
     const { socket, limits } = this.#options;
     return {
-      sendFrame: (frame) => socket.sendFrame(frame, () => this.#handleSent()),
+      sendFrame: (frame) => socket.sendFrame(frame),
       sendMessage: (message) => socket.sendJson(message),
       isReady: () => socket.bufferedBytes < limits.bufferedBytes,
       handleReplaced: () => socket.closeWith(replacedCode, 'Taken over by a newer connection of this page.'),
     };
-  }
-
-  /** The system took a frame: there may be room again. */
-  #handleSent(): void {
-    if (this.#options.socket.bufferedBytes < this.#options.limits.bufferedBytes) this.#attachment?.pull();
   }
 
   #refuse(fault: Fault): void {

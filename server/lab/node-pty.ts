@@ -73,7 +73,7 @@ class NodePty implements Pty {
   readonly #pid: number;
   readonly #fd: number;
   readonly #stream: ReadStream;
-  readonly #dataListeners = new Set<(bytes: Uint8Array) => void>();
+  #dataListeners: readonly ((bytes: Uint8Array) => void)[] = [];
   readonly #exitListeners = new Set<(exit: PtyExit) => void>();
   #early: Uint8Array[] | undefined = [];
   #exit: PtyExit | undefined;
@@ -98,13 +98,8 @@ class NodePty implements Pty {
 
   write(data: Uint8Array): void {
     if (!this.#isOpen || data.length === 0) return;
-    if (this.#unwrittenBytes + data.length > maxUnwrittenBytes) return;
-    this.#unwrittenBytes += data.length;
-    this.#unwritten.push(data);
-    if (this.#unwritten.length === 1) this.#flush();
-    // What could not be written yet may be a view on a socket's buffer: it is kept as a copy.
-    const rest = this.#unwritten.at(-1);
-    if (rest !== undefined) this.#unwritten[this.#unwritten.length - 1] = new Uint8Array(rest);
+    const written = this.#unwritten.length === 0 ? writeNow(this.#fd, data) : 0;
+    if (written !== 'gone' && written < data.length) this.#keep(data.subarray(written));
   }
 
   resize({ cols, rows }: TerminalSize): void {
@@ -120,11 +115,14 @@ class NodePty implements Pty {
   }
 
   onData(listener: (bytes: Uint8Array) => void): Disposable {
-    this.#dataListeners.add(listener);
+    this.#dataListeners = [...this.#dataListeners, listener];
     const early = this.#early;
     this.#early = undefined;
     for (const bytes of early ?? []) listener(bytes);
-    return { [Symbol.dispose]: () => void this.#dataListeners.delete(listener) };
+    const end = () => {
+      this.#dataListeners = this.#dataListeners.filter((each) => each !== listener);
+    };
+    return { [Symbol.dispose]: end };
   }
 
   onExit(listener: (exit: PtyExit) => void): Disposable {
@@ -194,6 +192,14 @@ class NodePty implements Pty {
       total += count;
       this.#deliver(readBuffer.subarray(0, count));
     }
+  }
+
+  /** As a copy: it may be a view on a socket's buffer. */
+  #keep(rest: Uint8Array): void {
+    if (this.#unwrittenBytes + rest.length > maxUnwrittenBytes) return;
+    this.#unwrittenBytes += rest.length;
+    this.#unwritten.push(new Uint8Array(rest));
+    if (this.#unwritten.length === 1) this.#flushLater();
   }
 
   #flush(): void {

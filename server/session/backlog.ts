@@ -51,7 +51,8 @@ export class Backlog {
     for (let done = 0; done < bytes.length; ) {
       const chunk = this.#chunkWithRoom();
       const used = this.#end - chunk.start;
-      const part = bytes.subarray(done, done + chunk.bytes.length - used);
+      const room = chunk.bytes.length - used;
+      const part = done === 0 && bytes.length <= room ? bytes : bytes.subarray(done, done + room);
       chunk.bytes.set(part, used);
       done += part.length;
       this.#end += part.length;

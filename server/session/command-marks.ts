@@ -50,9 +50,14 @@ export class CommandMarks {
 
   /** Reads the next bytes of the output. */
   scan(bytes: Uint8Array): void {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    // Most of what is printed has no escape sequence.
+    if (this.#state === 'text' && !bytes.includes(esc)) this.#scanned += bytes.length;
+    else this.#scanSequences(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  }
+
+  #scanSequences(bytes: Buffer): void {
     for (let at = 0; at < bytes.length; ) {
-      if (this.#state === 'text') at = this.#skipText(buffer, at);
+      if (this.#state === 'text') at = this.#skipText(bytes, at);
       else {
         this.#step(bytes[at] ?? 0, this.#scanned + at);
         at += 1;

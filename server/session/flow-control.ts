@@ -31,6 +31,11 @@ export interface FlowControlOptions {
   readonly mustHoldForScreen: () => boolean;
 }
 
+/**
+ * Who is there to see output: somebody who takes more; only such as are a window behind; only such as wait for a screen; nobody awake.
+ */
+type Audience = 'ready' | 'behind' | 'waiting' | 'none';
+
 /** Pauses and resumes one pty. */
 export class FlowControl implements Disposable {
   readonly #options: FlowControlOptions;
@@ -48,11 +53,12 @@ export class FlowControl implements Disposable {
 
   /** So much was read. */
   handleOutput(bytes: number): void {
-    if (!this.#isAnyoneAwake()) {
+    const audience = this.#findAudience();
+    if (audience === 'none') {
       const waitMs = this.#unattended.borrow(bytes);
       if (waitMs > 0) this.#waitForPace(waitMs);
     }
-    this.update();
+    this.#decide(audience);
   }
 
   /** The screen has too much, or no longer too much, to parse. */
@@ -63,8 +69,12 @@ export class FlowControl implements Disposable {
 
   /** Decides anew: after output, acknowledgements, and viewers coming and going. */
   update(): void {
-    const areAllBehind = this.#areAllBehind();
-    if (this.#pace && this.#isAnyoneAwake()) this.#endPace();
+    this.#decide(this.#findAudience());
+  }
+
+  #decide(audience: Audience): void {
+    const areAllBehind = audience === 'behind';
+    if (this.#pace !== undefined && audience !== 'none') this.#endPace();
     const isPaced = this.#pace !== undefined;
     const shouldPause = this.#hasPressure || areAllBehind || isPaced || this.#options.mustHoldForScreen();
     if (areAllBehind) this.#lookAgainLater();
@@ -79,21 +89,18 @@ export class FlowControl implements Disposable {
     this.#endPace();
   }
 
-  #areAllBehind(): boolean {
-    let isAnyoneAwake = false;
+  /** One pass over the viewers: this is done for every read. */
+  #findAudience(): Audience {
+    let audience: Audience = 'none';
     for (const viewer of this.#options.viewers) {
-      if (viewer.readOnly || viewer.isWaitingForScreen) continue;
-      if (!viewer.isBlocked) return false;
-      isAnyoneAwake ||= this.#isAwake(viewer);
+      if (viewer.readOnly) continue;
+      const takesMore = !viewer.isBlocked;
+      if (takesMore && !viewer.isWaitingForScreen) return 'ready';
+      if (!takesMore && !this.#isAwake(viewer)) continue;
+      if (!viewer.isWaitingForScreen) audience = 'behind';
+      else if (audience === 'none') audience = 'waiting';
     }
-    return isAnyoneAwake;
-  }
-
-  #isAnyoneAwake(): boolean {
-    for (const viewer of this.#options.viewers) {
-      if (!viewer.readOnly && (!viewer.isBlocked || this.#isAwake(viewer))) return true;
-    }
-    return false;
+    return audience;
   }
 
   #isAwake({ flow }: Viewer): boolean {

@@ -15,7 +15,9 @@ export interface AcceptedInput {
 
 /** Counts input per viewer. */
 export class InputLedger {
+  /** The one that typed last stands last. */
   readonly #received = new Map<string, number>();
+  #latest: string | undefined;
 
   /** How many bytes of this viewer have arrived. */
   receivedFrom(viewer: string): number {
@@ -38,8 +40,9 @@ export class InputLedger {
   }
 
   #remember(viewer: string, received: number): void {
-    this.#received.delete(viewer);
+    if (viewer !== this.#latest) this.#received.delete(viewer);
     this.#received.set(viewer, received);
+    this.#latest = viewer;
     if (this.#received.size <= maxViewers) return;
     const [oldest] = this.#received.keys();
     if (oldest !== undefined) this.#received.delete(oldest);

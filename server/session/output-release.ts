@@ -16,7 +16,7 @@ export interface OutputReleaseOptions {
 
 /** A read as large as this says that more is coming: the kernel hands over at most 4,095 bytes. */
 const fullReadBytes = 2048;
-/** How long output that follows upon other output is gathered, ms, unless it goes out before for another reason. */
+/** How long output that follows upon a full read is gathered, ms, unless it goes out before for another reason. */
 const gatherMs = 2;
 
 /** Decides for one terminal. */
@@ -34,11 +34,12 @@ export class OutputRelease {
     return this.#isGathering ? this.#releasedTo : this.#options.printedTo();
   }
 
-  /** So many bytes more were read. */
+  /** So many bytes more were read. Little of it goes at once: it is the echo of a key, or the line that a program prints. */
   handleOutput(bytes: number): void {
-    // The first chunk goes at once: that is the echo of a key. What follows is gathered into larger frames.
-    if (!this.#isGathering) this.#begin(bytes);
-    else if (this.#gatheredBytes >= maxOutputBytes || this.#isAwaited(bytes)) this.releaseAll();
+    if (this.#isGathering) {
+      if (this.#gatheredBytes >= maxOutputBytes || this.#isAwaited(bytes)) this.releaseAll();
+    } else if (bytes < fullReadBytes) this.#options.send();
+    else this.#begin();
   }
 
   /** Everything that was printed goes out now. */
@@ -59,11 +60,11 @@ export class OutputRelease {
     return bytes >= fullReadBytes && this.#options.isAnyoneShort();
   }
 
-  #begin(bytes: number): void {
+  /** A flood, perhaps: its first read goes at once as well, and what follows is gathered. */
+  #begin(): void {
     this.#isGathering = true;
     this.releaseAll();
-    if (bytes < fullReadBytes) setImmediate(() => this.#finish());
-    else setTimeout(() => this.#finish(), gatherMs);
+    setTimeout(() => this.#finish(), gatherMs);
   }
 
   /** Sends what was gathered, and gathers on as long as more comes. */

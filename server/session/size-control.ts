@@ -15,8 +15,10 @@ export interface SizeControlOptions {
 
 /** The viewers of a terminal in the order of control, and its size. */
 export class SizeControl implements Disposable {
-  /** The one in control is the last that is not read-only. */
+  /** The one that is to have control next stands last. */
   #viewers: readonly Viewer[] = [];
+  /** The last of them that is not read-only. */
+  #controller: Viewer | undefined;
   readonly #apply: (size: TerminalSize) => void;
   readonly #gate = new ResizeGate((size) => this.#change(size));
   #size: TerminalSize;
@@ -36,13 +38,13 @@ export class SizeControl implements Disposable {
     const takesControl = !viewer.readOnly && (asController || this.#controller === undefined);
     // Before it is one of those that are told: its answer to `attach` carries the size.
     if (takesControl) this.#request(viewer.size);
-    this.#viewers = takesControl ? [...this.#viewers, viewer] : [viewer, ...this.#viewers];
+    this.#order(takesControl ? [...this.#viewers, viewer] : [viewer, ...this.#viewers]);
   }
 
   /** A viewer goes; returns whether it was in control. */
   leave(viewer: Viewer): boolean {
     const wasInControl = viewer === this.#controller;
-    this.#viewers = this.#viewers.filter((each) => each !== viewer);
+    this.#order(this.#viewers.filter((each) => each !== viewer));
     return wasInControl;
   }
 
@@ -62,7 +64,7 @@ export class SizeControl implements Disposable {
   /** A viewer typed or focused, or the one in control resized. */
   take(viewer: Viewer): void {
     const before = this.#controller;
-    if (before !== viewer) this.#viewers = [...this.#viewers.filter((each) => each !== viewer), viewer];
+    if (before !== viewer) this.#order([...this.#viewers.filter((each) => each !== viewer), viewer]);
     this.#request(viewer.size);
     if (before !== viewer) for (const each of [before, viewer]) if (each !== undefined) this.tell(each);
   }
@@ -76,8 +78,9 @@ export class SizeControl implements Disposable {
     this.#gate[Symbol.dispose]();
   }
 
-  get #controller(): Viewer | undefined {
-    return this.#viewers.findLast((viewer) => !viewer.readOnly);
+  #order(viewers: readonly Viewer[]): void {
+    this.#viewers = viewers;
+    this.#controller = viewers.findLast((viewer) => !viewer.readOnly);
   }
 
   /** Also takes back a size that somebody asked for a moment before and that is still to be applied. */

@@ -200,9 +200,9 @@ export class TerminalSession extends CommandEvents implements Disposable {
     this.scanOutput(bytes);
   }
 
+  /** Flow control is not asked: sending makes room for nobody, and whom it leaves without any is found out with the next read. */
   #pullAll(): void {
     for (const viewer of this.#viewers) this.#pullOne(viewer);
-    this.#flow.update();
   }
 
   #isAnyoneShort(): boolean {

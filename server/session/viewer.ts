@@ -136,9 +136,11 @@ export class Viewer {
   /** Sends what there is as far as window and transport allow. */
   pull(): void {
     const { backlog } = this.#host;
-    while (this.#state === 'following' && this.#sendableBytes > 0 && this.#hasRoom && this.sink.isReady()) {
+    while (this.#state === 'following') {
+      const sendableBytes = this.#host.releasedTo() - this.flow.sent;
+      if (sendableBytes <= 0 || !this.#hasRoomFor(sendableBytes) || !this.sink.isReady()) break;
       if (this.flow.sent < backlog.start) this.#bringScreen();
-      else this.#sendNext();
+      else this.#sendNext(sendableBytes);
     }
     if (this.#state === 'following' && this.flow.sent === backlog.end) this.#announceExit();
   }
@@ -154,25 +156,22 @@ export class Viewer {
     this.receipts[Symbol.dispose]();
   }
 
-  get #sendableBytes(): number {
-    return this.#host.releasedTo() - this.flow.sent;
-  }
-
-  get #hasRoom(): boolean {
-    return this.flow.roomBytes >= Math.min(leastFrameBytes, this.#sendableBytes);
+  #hasRoomFor(bytes: number): boolean {
+    return this.flow.roomBytes >= Math.min(leastFrameBytes, bytes);
   }
 
   /** Where the size changes next in output that is repeated; changes that are seen live are told at once. */
   get #sizeChangesAt(): number | undefined {
+    if (this.flow.sent >= this.#liveFrom) return undefined;
     const at = this.#host.sizes.nextAfter(this.flow.sent);
     return at !== undefined && at <= this.#liveFrom ? at : undefined;
   }
 
-  #sendNext(): void {
+  #sendNext(sendableBytes: number): void {
     const seq = this.flow.sent;
     const changesAt = this.#sizeChangesAt;
     const sameSizeBytes = (changesAt ?? Number.POSITIVE_INFINITY) - seq;
-    const mostBytes = Math.min(maxOutputBytes, this.flow.roomBytes, this.#sendableBytes, sameSizeBytes);
+    const mostBytes = Math.min(maxOutputBytes, this.flow.roomBytes, sendableBytes, sameSizeBytes);
     const bytes = this.#host.backlog.view(seq, mostBytes);
     this.flow.handleSent(seq + bytes.length);
     this.sink.sendFrame({ kind: 'output', seq, bytes });

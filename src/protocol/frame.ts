@@ -40,18 +40,24 @@ export type Frame =
   | { readonly kind: 'snapshot'; readonly seq: number; readonly bytes: Uint8Array }
   | { readonly kind: 'input'; readonly seq: number; readonly bytes: Uint8Array };
 
-/** Encodes a binary frame; copies the payload once, into memory of its own unless told where. */
-export function encodeFrame(frame: Frame, takeMemory = ownMemory): Uint8Array<ArrayBuffer> {
-  const encoded = takeMemory(headerBytes + frame.bytes.length);
-  encoded[0] = kinds[frame.kind];
-  seqView.setFloat64(0, frame.seq);
-  encoded.set(seqBytes, 1);
-  encoded.set(frame.bytes, headerBytes);
+/** Encodes a binary frame; copies the payload once, into memory of its own. */
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+  const encoded = new Uint8Array(countFrameBytes(frame));
+  writeFrame(frame, encoded, 0);
   return encoded;
 }
 
-function ownMemory(bytes: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
+/** How long a frame is when it is encoded, bytes. */
+export function countFrameBytes(frame: Frame): number {
+  return headerBytes + frame.bytes.length;
+}
+
+/** Encodes a binary frame into memory that is there, from `at` on. */
+export function writeFrame(frame: Frame, memory: Uint8Array, at: number): void {
+  memory[at] = kinds[frame.kind];
+  seqView.setFloat64(0, frame.seq);
+  memory.set(seqBytes, at + 1);
+  memory.set(frame.bytes, at + headerBytes);
 }
 
 /** Decodes a binary frame; `undefined` when it is not one of ours. The payload is a view, not a copy. */

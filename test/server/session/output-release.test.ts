@@ -34,12 +34,11 @@ test('an echo goes out in the turn in which it was read, without a timer', () =>
   expect(sentTo).toEqual([1]);
 });
 
-test('the rest of a small output goes out at the end of the turn', () => {
+test('small outputs go out one by one as they are read, and nothing is left waiting', () => {
   print(1);
   print(20, 3);
-  expect(sentTo).toEqual([1]);
-  vi.advanceTimersByTime(0);
-  expect(sentTo).toEqual([1, 61]);
+  expect(sentTo).toEqual([1, 21, 41, 61]);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('a flood goes out in whole frames while every viewer has enough to render', () => {
