@@ -109,6 +109,7 @@ class TerminalSocket implements SocketHandlers {
     if (message.type === 'resize' && !this.#resizes.take()) return new Fault('too-many');
     if (message.type === 'attach') this.#handleAttach(message);
     else if (message.type === 'ack') this.#attachment?.acknowledge(message.seq);
+    else if (message.type === 'hidden') this.#attachment?.hide(message.isHidden);
     else if (this.#options.onlooker) this.#refuse(new Fault('watch-only'));
     else this.#attachment?.resize(message.size, message);
     return undefined;

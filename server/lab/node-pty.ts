@@ -6,8 +6,8 @@
  * - Reading: into one buffer that all terminals share, since what was read is handed on before anything else is read.
  *   The vendor's stream makes a new one of 64 KB for each 4 KB that the kernel hands over, and costs twice the time.
  * - The end: what was printed before it is read out, however long reading was paused.
- * - Writing: straight into the kernel in the same tick (no detour through the thread pool), and when the
- *   program does not read, retried by a timer that backs off instead of a loop that spins.
+ * - Writing: straight into the kernel in the same tick (no detour through the thread pool). What the kernel does not take is
+ *   tried again at once while the program reads, and when it does not by a timer that backs off instead of a loop that spins.
  * - Ending: every process of the terminal's session, not only the shell.
  */
 import { readSync, writeSync } from 'node:fs';
@@ -30,9 +30,10 @@ export interface SpawnPtyOptions {
 const lastWordsBytes = 1024 * 1024;
 /** How long a program may take to end after SIGHUP before it is killed, ms. */
 const hangUpGraceMs = 1_000;
-/** Waits between attempts to write to a program that does not read, ms: doubled from first to last. */
+/** How long after the kernel took something the next attempt is made at once: a program that reads makes room every few dozen µs, ms. */
+const eagerMs = 2;
+/** Waits between later attempts, for a program that does not read, ms: doubled from first to last. */
 const retryMs = { first: 1, last: 64 } as const;
-
 /** Most that waits for a program that does not read, bytes; what is typed beyond is dropped, as a kernel does. */
 const maxUnwrittenBytes = 16 * 1024 * 1024;
 
@@ -83,6 +84,8 @@ class NodePty implements Pty {
   #unwrittenBytes = 0;
   #retry: NodeJS.Timeout | undefined;
   #retryMs: number = retryMs.first;
+  /** When the kernel last took something of what it could not take at once. */
+  #tookAtMs = 0;
 
   constructor(file: string, args: readonly string[], { size: { cols, rows }, env, cwd }: SpawnPtyOptions) {
     const variables = { ...env, TERM: env.TERM ?? 'xterm-256color', PWD: cwd };
@@ -199,17 +202,21 @@ class NodePty implements Pty {
     if (this.#unwrittenBytes + rest.length > maxUnwrittenBytes) return;
     this.#unwrittenBytes += rest.length;
     this.#unwritten.push(new Uint8Array(rest));
-    if (this.#unwritten.length === 1) this.#flushLater();
+    if (this.#unwritten.length > 1) return;
+    this.#tookAtMs = performance.now();
+    this.#flushLater();
   }
 
   #flush(): void {
     this.#retry = undefined;
+    const before = this.#unwrittenBytes;
     for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
       const written = writeNow(this.#fd, next);
       if (written === 'gone') this.#forgetUnwritten();
       else if (written === 0) break;
       else this.#forgetWritten(next, written);
     }
+    if (this.#unwrittenBytes < before) this.#tookAtMs = performance.now();
     if (this.#unwritten.length > 0) this.#flushLater();
   }
 
@@ -221,6 +228,10 @@ class NodePty implements Pty {
   }
 
   #flushLater(): void {
+    if (performance.now() - this.#tookAtMs < eagerMs) {
+      setImmediate(() => this.#flush());
+      return;
+    }
     this.#retry = setTimeout(() => this.#flush(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, retryMs.last);
   }

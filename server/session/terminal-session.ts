@@ -187,6 +187,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
       input: (seq, bytes) => ifAttached(() => this.#handleInput(viewer, seq, bytes)),
       resize: (size, { takeControl = false } = {}) => ifAttached(() => this.#handleResize(viewer, size, takeControl)),
       acknowledge: (seq) => ifAttached(() => this.#handleAck(viewer, seq)),
+      hide: (isHidden) => ifAttached(() => this.#handleHidden(viewer, isHidden)),
       pull: () => ifAttached(() => this.#pull(viewer)),
       [Symbol.dispose]: () => ifAttached(() => this.#detach(viewer)),
     };
@@ -224,6 +225,11 @@ export class TerminalSession extends CommandEvents implements Disposable {
   #handleAck(viewer: Viewer, seq: number): void {
     viewer.flow.handleAck(seq);
     this.#pull(viewer);
+  }
+
+  #handleHidden(viewer: Viewer, isHidden: boolean): void {
+    viewer.isHidden = isHidden;
+    this.#flow.update();
   }
 
   #handleInput(viewer: Viewer, seq: number, bytes: Uint8Array): void {

@@ -49,6 +49,8 @@ export interface Attachment extends Disposable {
   resize(size: TerminalSize, options?: { readonly takeControl?: boolean | undefined }): void;
   /** Everything before `seq` is rendered. */
   acknowledge(seq: number): void;
+  /** Nobody sees the viewer now, or somebody does again. */
+  hide(isHidden: boolean): void;
   /** The sink takes more again. */
   pull(): void;
 }
@@ -87,6 +89,8 @@ export class Viewer {
   readonly readOnly: boolean;
   readonly sink: ViewerSink;
   size: TerminalSize;
+  /** Whether nobody sees it now. A browser lets a page that is not shown render little: nobody is to wait for that. */
+  isHidden = false;
   flow: FlowWindow;
   /** Says what of this viewer's input has arrived. */
   readonly receipts: InputReceipts;

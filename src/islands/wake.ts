@@ -1,6 +1,6 @@
 /**
- * Hears that the network or the page is back: online again, visible again, restored from the browser's cache. Also that
- * the browser believes the network to be gone, which is no more than a reason to look: a server on the same machine, or
+ * Hears that the network or the page is back: online again, visible again, restored from the browser's cache; and that the page
+ * is hidden. Also that the browser believes the network to be gone, which is no more than a reason to look: a server on the same machine, or
  * behind another of its networks, answers all the same.
  * Knows nothing about who wants to know.
  */
@@ -16,3 +16,10 @@ export const onPageWake: WakeSource = (listener, signal) => {
   window.addEventListener('pageshow', listener, { signal });
   document.addEventListener('visibilitychange', handleVisibility, { signal });
 };
+
+/** Says whether the page is hidden: at once, and whenever that changes. */
+export function onPageHiding(listener: (isHidden: boolean) => void, signal: AbortSignal): void {
+  const tell = () => listener(document.visibilityState === 'hidden');
+  tell();
+  document.addEventListener('visibilitychange', tell, { signal });
+}

@@ -49,6 +49,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
    * control now: a window in the background whose layout changes must not resize what is worked in elsewhere.
    */
   z.strictObject({ type: z.literal('resize'), size: sizeSchema, takeControl: z.boolean().optional() }),
+  /** Nobody sees this viewer's page now (another tab is in front), or somebody does again: it holds nothing up meanwhile. */
+  z.strictObject({ type: z.literal('hidden'), isHidden: z.boolean() }),
   /** Everything before `seq` is rendered (said from xterm.js's write callback; cumulative). */
   z.strictObject({ type: z.literal('ack'), seq: position }),
 ]);

@@ -166,6 +166,30 @@ test('acknowledgements follow what is rendered, not what has arrived', async () 
   expect(acks().at(-1)).toEqual({ type: 'ack', seq: 20_000 });
 });
 
+test('a page says that nobody sees it, once for each change, and again after a cut', async () => {
+  await using server = await startScriptedServer();
+  let tell = (_isHidden: boolean) => {};
+  using _page = openPageEnd(server.url, {
+    hiding: (listener) => {
+      tell = listener;
+      listener(true); // Opened in a tab in the background.
+    },
+  });
+  const said = (socket: { said: readonly { type: string }[] }) => socket.said.filter(({ type }) => type === 'hidden');
+  const first = await server.attached(0);
+  first.say(attachedAnswer());
+  await until('hidden', () => said(first).length === 1);
+  tell(true);
+  tell(false);
+  tell(true);
+  await until('shown and hidden', () => said(first).length === 3);
+  expect(said(first).map((message) => 'isHidden' in message && message.isHidden)).toEqual([true, false, true]);
+  first.raw.terminate();
+  const second = await server.attached(1);
+  second.say(attachedAnswer({ resume: 'bytes', from: 0, liveFrom: 0 }));
+  await until('hidden again', () => said(second).length === 1);
+});
+
 test('a screen in mid-stream is acknowledged when it is rendered, not with what was written before it', async () => {
   await using server = await startScriptedServer();
   using page = openPageEnd(server.url);

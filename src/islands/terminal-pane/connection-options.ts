@@ -21,6 +21,8 @@ export interface TerminalConnectionOptions extends Pick<RetryOptions, 'wake' | '
   readonly onState: (state: ConnectionState) => void;
   readonly onNotice: (notice: ConnectionNotice) => void;
   readonly onSize: (rule: SizeRule) => void;
+  /** Says whether the page is hidden from everybody, at once and whenever that changes. Without it, it counts as seen. */
+  readonly hiding?: (listener: (isHidden: boolean) => void, signal: AbortSignal) => void;
   /** What an earlier page of this viewer had not sent. */
   readonly unsent?: Pick<UnsentStore, 'take'>;
   /** Ends the connection for good. */

@@ -20,6 +20,7 @@ import {
 } from './connection-options.ts';
 import { ConnectionSocket } from './connection-socket.ts';
 import { type ConnectionState, type DroppedBecause, passingFaults, type SizeRule } from './connection-state.ts';
+import { HiddenReport } from './hidden-report.ts';
 import { InputLog } from './input-log.ts';
 import { OutputCursor } from './output-cursor.ts';
 import { lostChars, type UnsentInput } from './unsent-input.ts';
@@ -34,6 +35,7 @@ export class TerminalConnection {
   readonly #output: OutputCursor;
   readonly #acks: Acknowledger;
   readonly #socket: ConnectionSocket;
+  readonly #hidden: HiddenReport;
   readonly #retry: Retry;
   readonly #answer = createDeadline(() => this.#handleSilence());
   /** Met by what answers a probe alone: output may have been on its way before the network went. */
@@ -52,6 +54,7 @@ export class TerminalConnection {
     this.#options = options;
     this.#socket = new ConnectionSocket(options.url);
     this.#acks = new Acknowledger((seq) => this.#say({ type: 'ack', seq }));
+    this.#hidden = new HiddenReport(options, (isHidden) => this.#say({ type: 'hidden', isHidden }));
     this.#output = new OutputCursor(options.screen, (seq) => this.#acks.rendered(seq));
     this.#retry = createRetry({ ...options, run: () => this.#connect() });
     // After the retry's own: what it has just begun is too young to be begun again.
@@ -194,6 +197,7 @@ export class TerminalConnection {
     if (isNewLife && wasKnown) this.#options.onNotice({ kind: 'new-shell' });
     if (!wasKnown) this.#tellDropped(lostChars(this.#options.unsent?.take(), message), 'reload');
     this.#enter({ kind: 'attached', readOnly: message.readOnly });
+    this.#hidden.handleAttached();
     this.resize(this.#options.size());
     this.#pump();
   }

@@ -8,7 +8,7 @@ import { isTerminalAnswer } from '../../protocol/terminal-answer.ts';
 import { element } from '../element.ts';
 import { type Page, socketUrl, type TypedCommand } from '../page.ts';
 import type { Store } from '../store.ts';
-import { onPageWake } from '../wake.ts';
+import { onPageHiding, onPageWake } from '../wake.ts';
 import { createBell } from './bell.ts';
 import { createClipboardTools } from './clipboard-tools.ts';
 import { createCommandTools } from './command-tools.ts';
@@ -120,6 +120,7 @@ export function createTerminalView(options: TerminalViewOptions): TerminalView {
     },
     size: fitting.room,
     wake: onPageWake,
+    hiding: onPageHiding,
     onState: (state) => {
       status.showState(state);
       host.dataset['state'] = state.kind;

@@ -27,7 +27,7 @@ export interface PageEnd extends Disposable {
 /** Connects to `url`. */
 export function openPageEnd(
   url: string,
-  options: Partial<Pick<TerminalConnectionOptions, 'openWithinMs' | 'unsent'>> = {},
+  options: Partial<Pick<TerminalConnectionOptions, 'openWithinMs' | 'unsent' | 'hiding'>> = {},
 ): PageEnd {
   const life = new AbortController();
   const states: ConnectionState[] = [];

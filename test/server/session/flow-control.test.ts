@@ -96,3 +96,23 @@ test('what is printed after a long quiet waits for the page like anything else, 
     vi.useRealTimers();
   }
 });
+
+test('a page that is hidden holds nothing up, and does again as soon as it is shown', () => {
+  vi.useFakeTimers();
+  try {
+    const { flow, viewers, read } = flood();
+    using _flow = flow;
+    const viewer = openViewer();
+    viewers.add(viewer);
+    viewer.flow.handleSent(windowLimits.startBytes);
+    expect(read(unattendedRate.burst)).toBe(pieceBytes);
+    viewer.isHidden = true;
+    flow.update();
+    expect(read(unattendedRate.burst)).toBe(unattendedRate.burst);
+    viewer.isHidden = false;
+    flow.update();
+    expect(read(unattendedRate.burst)).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -110,6 +110,20 @@ test('with nobody attached a program that prints much runs to its end', async ()
   await expect.poll(isThere, { timeout: 50_000, interval: 300 }).toMatchObject({ stdout: 'yes\n' });
 }, 60_000);
 
+test('a program does not wait for a page that is hidden and renders little, and the page catches up when it is shown', async () => {
+  await using world = await openWorld();
+  // As slow as a browser makes a hidden page: all of it would take 100 s.
+  await using page = await open(world.url, { bytesPerSecond: 200_000 });
+  page.sendJson({ type: 'hidden', isHidden: true });
+  page.type('head -c 20000000 /dev/zero | tr "\\0" x | fold -w 100; touch ~/ran-to-its-end; echo all"-"done\r');
+  await page.until(() => page.outputBytes > 100_000, 'the beginning');
+  const { signal } = new AbortController();
+  const look = () => world.lab.exec('test -e ~/ran-to-its-end && echo yes', { signal, timeoutMs: 5_000 });
+  await expect.poll(look, { timeout: 50_000, interval: 300 }).toMatchObject({ stdout: 'yes\n' });
+  page.sendJson({ type: 'hidden', isHidden: false });
+  await page.until(() => page.screen.some((line) => line.includes('all-done')), 'the end on its screen', 30_000);
+}, 90_000);
+
 test('twenty idle neighbours cost little memory and no output', async () => {
   await using world = await openWorld({ sessions: { terminalsPerLab: 30 } });
   await using first = await open(world.url, { terminal: 't1', viewer: 'viewer-t1' });
