@@ -27,7 +27,10 @@ export interface GatewayLimits {
   readonly pingMs: number;
   /** A socket that said nothing for so long (no pong either) is closed; its terminal lives on, ms. */
   readonly silenceMs: number;
-  /** Bytes that wait in one socket before output for it is held back. At most one window. */
+  /**
+   * Bytes that wait in one socket before output for it is held back until all of them are gone. At most one window; at least what
+   * the stream lets wait before it tells when it is empty again (64 KiB in Node 24), also when this says less.
+   */
   readonly bufferedBytes: number;
 }
 

@@ -14,7 +14,7 @@ export interface SocketHandlers {
   handleText(text: string): void;
   handleBinary(bytes: Uint8Array): void;
   handleClose(): void;
-  /** So much was waiting to be sent that it was time to stop; now all of it is gone. */
+  /** More was waiting to be sent than the stream likes; now all of it is gone. */
   handleDrain?(): void;
 }
 
@@ -42,9 +42,9 @@ export class Socket {
   #stream: Duplex | undefined;
   readonly #early: ((ws: WebSocket) => void)[] = [];
   #isClosing = false;
-  /** Whether anything was heard since the last beat, and when a beat last found that so. */
+  /** Whether anything was heard since the last beat, and how many beats came since one found that so. */
   #isHeard = false;
-  #heardAtMs = performance.now();
+  #silentBeats = 0;
   #resumeTimer: NodeJS.Timeout | undefined;
 
   /** `first` is what the page said with its address. */
@@ -94,6 +94,11 @@ export class Socket {
     return !this.#isClosing && (this.#ws === undefined || this.#ws.readyState === this.#ws.OPEN);
   }
 
+  /** How much may wait before `handleDrain` follows for certain, bytes. */
+  get leastWaitingBytes(): number {
+    return this.#stream?.writableHighWaterMark ?? 0;
+  }
+
   /** Bytes that wait to be sent. */
   get bufferedBytes(): number {
     return this.#stream?.writableLength ?? 0;
@@ -108,11 +113,7 @@ export class Socket {
   sendFrame(frame: Frame): void {
     if (!this.isOpen) return;
     if (this.#stream === undefined) this.#sendEarly(encodeFrame(frame));
-    else {
-      this.#stream.write(frameMemory.write(frame));
-      // Nearly always the system has taken all of it at once. If not, the rest is sent from there later.
-      if (this.#stream.writableLength > 0) frameMemory.renew();
-    }
+    else writeFrame(this.#stream, frame);
   }
 
   /** Closes with a fault's code; the English sentence is the reason. */
@@ -162,12 +163,21 @@ export class Socket {
   }
 
   #beat(): void {
-    if (this.#isHeard) this.#heardAtMs = performance.now();
+    this.#silentBeats = this.#isHeard ? 0 : this.#silentBeats + 1;
     this.#isHeard = false;
     // Terminated, not closed: a dead connection would not answer.
-    if (performance.now() - this.#heardAtMs > this.#limits.silenceMs) this.#ws?.terminate();
+    if (this.#silentBeats * this.#limits.pingMs >= this.#limits.silenceMs) this.#ws?.terminate();
     else if (this.isOpen) this.#ws?.ping();
   }
+}
+
+function writeFrame(stream: Duplex, frame: Frame): void {
+  const isIdle = stream.writableLength === 0;
+  const message = frameMemory.write(frame);
+  // What is going to wait is kept as a copy of its own size: the shared memory would be kept for every line.
+  stream.write(isIdle ? message : Buffer.from(message));
+  // Nearly always the system has taken all of it at once. If not, the rest is sent from there later.
+  if (isIdle && stream.writableLength > 0) frameMemory.renew();
 }
 
 function toBytes(data: RawData): Buffer {

@@ -175,7 +175,7 @@ class TerminalSocket implements SocketHandlers {
     return {
       sendFrame: (frame) => socket.sendFrame(frame),
       sendMessage: (message) => socket.sendJson(message),
-      isReady: () => socket.bufferedBytes < limits.bufferedBytes,
+      isReady: () => socket.bufferedBytes < Math.max(limits.bufferedBytes, socket.leastWaitingBytes),
       handleReplaced: () => socket.closeWith(replacedCode, 'Taken over by a newer connection of this page.'),
     };
   }

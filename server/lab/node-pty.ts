@@ -30,8 +30,8 @@ export interface SpawnPtyOptions {
 const lastWordsBytes = 1024 * 1024;
 /** How long a program may take to end after SIGHUP before it is killed, ms. */
 const hangUpGraceMs = 1_000;
-/** How long after the kernel took something the next attempt is made at once: a program that reads makes room every few dozen µs, ms. */
-const eagerMs = 2;
+/** Attempts that are made at once after the kernel took something: a program that reads quickly makes room every few dozen µs. */
+const eagerAttempts = 16;
 /** Waits between later attempts, for a program that does not read, ms: doubled from first to last. */
 const retryMs = { first: 1, last: 64 } as const;
 /** Most that waits for a program that does not read, bytes; what is typed beyond is dropped, as a kernel does. */
@@ -84,8 +84,8 @@ class NodePty implements Pty {
   #unwrittenBytes = 0;
   #retry: NodeJS.Timeout | undefined;
   #retryMs: number = retryMs.first;
-  /** When the kernel last took something of what it could not take at once. */
-  #tookAtMs = 0;
+  /** Attempts since the kernel last took something. */
+  #attempts = 0;
 
   constructor(file: string, args: readonly string[], { size: { cols, rows }, env, cwd }: SpawnPtyOptions) {
     const variables = { ...env, TERM: env.TERM ?? 'xterm-256color', PWD: cwd };
@@ -202,25 +202,23 @@ class NodePty implements Pty {
     if (this.#unwrittenBytes + rest.length > maxUnwrittenBytes) return;
     this.#unwrittenBytes += rest.length;
     this.#unwritten.push(new Uint8Array(rest));
-    if (this.#unwritten.length > 1) return;
-    this.#tookAtMs = performance.now();
-    this.#flushLater();
+    if (this.#unwritten.length === 1) this.#flushLater();
   }
 
   #flush(): void {
     this.#retry = undefined;
-    const before = this.#unwrittenBytes;
+    this.#attempts += 1;
     for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
       const written = writeNow(this.#fd, next);
       if (written === 'gone') this.#forgetUnwritten();
       else if (written === 0) break;
       else this.#forgetWritten(next, written);
     }
-    if (this.#unwrittenBytes < before) this.#tookAtMs = performance.now();
     if (this.#unwritten.length > 0) this.#flushLater();
   }
 
   #forgetWritten(next: Uint8Array, written: number): void {
+    this.#attempts = 0;
     this.#retryMs = retryMs.first;
     this.#unwrittenBytes -= written;
     if (written === next.length) this.#unwritten.shift();
@@ -228,7 +226,7 @@ class NodePty implements Pty {
   }
 
   #flushLater(): void {
-    if (performance.now() - this.#tookAtMs < eagerMs) {
+    if (this.#attempts < eagerAttempts) {
       setImmediate(() => this.#flush());
       return;
     }

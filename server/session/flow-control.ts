@@ -1,9 +1,9 @@
 /**
  * Decides whether a pty is read on. The fastest viewer sets the pace: reading waits when every viewer that is
  * alive is a window behind, so that Ctrl-C is felt; slower ones fall behind and are caught up from the backlog
- * or by a screen. With nobody awake (nobody there, all asleep or hidden) reading goes on, so that no program ever freezes for want of a page; but at a
+ * or by a screen. With nobody awake reading goes on, so that no program ever freezes for want of a page; but at a
  * pace of its own, so that a flood that nobody sees does not take the server's time from the others.
- * Read-only viewers count for nothing here: they neither hold up the one who works nor hurry output past them.
+ * Read-only viewers and hidden pages count for nothing here: they neither hold up the one who works nor hurry output past them.
  * Knows nothing about ptys: it calls `pause` and `resume`.
  */
 import { type Rate, TokenBucket } from './token-bucket.ts';
@@ -93,7 +93,7 @@ export class FlowControl implements Disposable {
   #findAudience(): Audience {
     let audience: Audience = 'none';
     for (const viewer of this.#options.viewers) {
-      if (viewer.readOnly) continue;
+      if (viewer.readOnly || viewer.isHidden) continue;
       const takesMore = !viewer.isBlocked;
       if (takesMore && !viewer.isWaitingForScreen) return 'ready';
       if (!takesMore && !this.#isAwake(viewer)) continue;
@@ -103,8 +103,8 @@ export class FlowControl implements Disposable {
     return audience;
   }
 
-  #isAwake({ flow, isHidden }: Viewer): boolean {
-    return !isHidden && flow.awaitedSinceMs > this.#options.now() - asleepAfterMs;
+  #isAwake({ flow }: Viewer): boolean {
+    return flow.awaitedSinceMs > this.#options.now() - asleepAfterMs;
   }
 
   /** A little longer than owed, so that a flood does not stop and start for every read. */

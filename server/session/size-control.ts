@@ -15,9 +15,9 @@ export interface SizeControlOptions {
 
 /** The viewers of a terminal in the order of control, and its size. */
 export class SizeControl implements Disposable {
-  /** The one that is to have control next stands last. */
+  /** In the order of control: who had it last stands last. */
   #viewers: readonly Viewer[] = [];
-  /** The last of them that is not read-only. */
+  /** Who has it: the last of them that is not read-only. */
   #controller: Viewer | undefined;
   readonly #apply: (size: TerminalSize) => void;
   readonly #gate = new ResizeGate((size) => this.#change(size));

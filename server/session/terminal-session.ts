@@ -229,7 +229,7 @@ export class TerminalSession extends CommandEvents implements Disposable {
 
   #handleHidden(viewer: Viewer, isHidden: boolean): void {
     viewer.isHidden = isHidden;
-    this.#flow.update();
+    this.#pull(viewer);
   }
 
   #handleInput(viewer: Viewer, seq: number, bytes: Uint8Array): void {

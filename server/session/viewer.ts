@@ -83,19 +83,24 @@ const shortBytes = 64 * 1024;
 /** Rather than sending less than this, wait for the window to open further; that much is acknowledged at once. */
 const leastFrameBytes = promptAckBytes;
 
+/** How often a hidden page gets a screen at most, ms; when it is shown, at once. */
+const hiddenScreenMs = 10_000;
+
 /** An attached viewer. */
 export class Viewer {
   readonly id: string;
   readonly readOnly: boolean;
   readonly sink: ViewerSink;
   size: TerminalSize;
-  /** Whether nobody sees it now. A browser lets a page that is not shown render little: nobody is to wait for that. */
+  /** Whether nobody sees it now. A browser lets such a page render little, and nobody is to wait for that. */
   isHidden = false;
   flow: FlowWindow;
   /** Says what of this viewer's input has arrived. */
   readonly receipts: InputReceipts;
   readonly #host: ViewerHost;
   #state: 'following' | 'waiting-for-screen' | 'gone' = 'following';
+  /** When a screen was last asked for. */
+  #drawnAtMs = Number.NEGATIVE_INFINITY;
   #knowsExit = false;
   /** Output before this is repeated: it was printed before the viewer came. */
   #liveFrom = 0;
@@ -143,8 +148,9 @@ export class Viewer {
     while (this.#state === 'following') {
       const sendableBytes = this.#host.releasedTo() - this.flow.sent;
       if (sendableBytes <= 0 || !this.#hasRoomFor(sendableBytes) || !this.sink.isReady()) break;
-      if (this.flow.sent < backlog.start) this.#bringScreen();
-      else this.#sendNext(sendableBytes);
+      if (this.flow.sent >= backlog.start) this.#sendNext(sendableBytes);
+      else if (this.#isWorthDrawing) this.#bringScreen();
+      else break;
     }
     if (this.#state === 'following' && this.flow.sent === backlog.end) this.#announceExit();
   }
@@ -158,6 +164,11 @@ export class Viewer {
   leave(): void {
     this.#state = 'gone';
     this.receipts[Symbol.dispose]();
+  }
+
+  /** A flood runs past a hidden page again and again: drawing each time what nobody sees would take time from the others. */
+  get #isWorthDrawing(): boolean {
+    return !this.isHidden || this.#host.now() - this.#drawnAtMs >= hiddenScreenMs;
   }
 
   #hasRoomFor(bytes: number): boolean {
@@ -205,6 +216,7 @@ export class Viewer {
 
   #bringScreen(): void {
     this.#state = 'waiting-for-screen';
+    this.#drawnAtMs = this.#host.now();
     this.#host.takeSnapshot().then(
       (snapshot) => this.#showScreen(snapshot),
       (cause: unknown) => this.#refuse(new Fault('internal', {}, { cause })),

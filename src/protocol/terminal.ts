@@ -49,7 +49,7 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
    * control now: a window in the background whose layout changes must not resize what is worked in elsewhere.
    */
   z.strictObject({ type: z.literal('resize'), size: sizeSchema, takeControl: z.boolean().optional() }),
-  /** Nobody sees this viewer's page now (another tab is in front), or somebody does again: it holds nothing up meanwhile. */
+  /** The browser shows another page, or none, and now this one again. A viewer that nobody sees holds nothing up. */
   z.strictObject({ type: z.literal('hidden'), isHidden: z.boolean() }),
   /** Everything before `seq` is rendered (said from xterm.js's write callback; cumulative). */
   z.strictObject({ type: z.literal('ack'), seq: position }),

@@ -169,7 +169,7 @@ test('acknowledgements follow what is rendered, not what has arrived', async () 
 test('a page says that nobody sees it, once for each change, and again after a cut', async () => {
   await using server = await startScriptedServer();
   let tell = (_isHidden: boolean) => {};
-  using _page = openPageEnd(server.url, {
+  using page = openPageEnd(server.url, {
     hiding: (listener) => {
       tell = listener;
       listener(true); // Opened in a tab in the background.
@@ -188,6 +188,15 @@ test('a page says that nobody sees it, once for each change, and again after a c
   const second = await server.attached(1);
   second.say(attachedAnswer({ resume: 'bytes', from: 0, liveFrom: 0 }));
   await until('hidden again', () => said(second).length === 1);
+  expect(said(second)).toEqual([{ type: 'hidden', isHidden: true }]);
+  // Shown again while there is no connection: a new attachment counts as seen anyway.
+  second.raw.terminate();
+  const third = await server.attached(2);
+  tell(false);
+  third.say(attachedAnswer({ resume: 'bytes', from: 0, liveFrom: 0 }));
+  page.connection.typed('!');
+  await until('the key', () => third.input.length > 0);
+  expect(said(third).filter((message) => 'isHidden' in message && message.isHidden)).toEqual([]);
 });
 
 test('a screen in mid-stream is acknowledged when it is rendered, not with what was written before it', async () => {

@@ -11,7 +11,8 @@ const narrow = { cols: 60, rows: 20 };
 /** A viewer that is brought a screen of a terminal of 120 columns; what it is told. */
 function openViewer() {
   const told: string[] = [];
-  const { promise, resolve } = Promise.withResolvers<Snapshot>();
+  let now = 0;
+  let drawing = Promise.withResolvers<Snapshot>();
   const backlog = new Backlog({ capacityBytes: 65_536 });
   backlog.append(new Uint8Array(100_000));
   const sizes = new SizeTrail(wide);
@@ -26,17 +27,30 @@ function openViewer() {
       },
     },
     {
-      ...{ epoch: 'e', terminal: 't1', backlog, sizes, now: () => 0, releasedTo: () => backlog.end },
-      ...{ exitMessage: () => undefined, takeSnapshot: () => promise, inputOf: () => 0, handleCaughtUp: () => {} },
+      ...{ epoch: 'e', terminal: 't1', backlog, sizes, now: () => now, releasedTo: () => backlog.end },
+      ...{ exitMessage: () => undefined, takeSnapshot: () => drawing.promise, inputOf: () => 0 },
+      handleCaughtUp: () => viewer.pull(),
       tellSize: () => viewer.tellSize(sizes.at(backlog.end), true),
     },
   );
   viewer.start({});
   const draw = async () => {
+    const { promise, resolve } = drawing;
+    drawing = Promise.withResolvers<Snapshot>();
     resolve({ seq: backlog.end, bytes: new Uint8Array(9), size: wide });
     await promise;
   };
-  return { told, draw, resize: () => sizes.note(backlog.end, narrow) };
+  /** So much is printed that all before it is gone, and the viewer has rendered what it was sent before. */
+  const runPast = () => {
+    viewer.flow.handleAck(backlog.end);
+    backlog.append(new Uint8Array(200_000));
+    viewer.pull();
+  };
+  const wait = (ms: number) => {
+    now += ms;
+    viewer.pull();
+  };
+  return { viewer, told, draw, runPast, wait, resize: () => sizes.note(backlog.end, narrow) };
 }
 
 test('a screen comes in the size that it was drawn for, also when the terminal has another by then', async () => {
@@ -47,4 +61,25 @@ test('a screen comes in the size that it was drawn for, also when the terminal h
   resized.resize();
   await resized.draw();
   expect(resized.told).toEqual(['attached 120', 'snapshot', 'size 60']);
+});
+
+test('a hidden page that a flood runs past gets a screen now and then, and one at once when it is shown', async () => {
+  const { viewer, told, draw, runPast, wait } = openViewer();
+  const screens = () => told.filter((each) => each === 'snapshot').length;
+  await draw();
+  expect(screens()).toBe(1);
+  viewer.isHidden = true;
+  runPast();
+  wait(9_000);
+  await draw();
+  expect([screens(), viewer.isWaitingForScreen]).toEqual([1, false]);
+  wait(1_000);
+  expect(viewer.isWaitingForScreen).toBe(true);
+  await draw();
+  expect(screens()).toBe(2);
+  runPast();
+  expect(viewer.isWaitingForScreen).toBe(false);
+  viewer.isHidden = false;
+  viewer.pull();
+  expect(viewer.isWaitingForScreen).toBe(true);
 });

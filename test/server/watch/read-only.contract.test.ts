@@ -15,6 +15,8 @@ test('input, sizes and control are refused, and the shell hears nothing of them'
   const guest = await world.arrive((await world.openLink()).secret);
   await using onlooker = await world.look(guest, { size: { cols: 20, rows: 5 } });
   expect(onlooker.attached).toMatchObject({ readOnly: true, size });
+  // Whether anybody sees it concerns only itself.
+  onlooker.sendJson({ type: 'hidden', isHidden: true });
   onlooker.type('rm -rf ~\r');
   onlooker.type(new Uint8Array(maxInputBytes).fill(0x41));
   onlooker.sendInput(7_000_000, Buffer.from('gap\r'));
