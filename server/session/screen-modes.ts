@@ -1,5 +1,5 @@
 /**
- * What the serialize add-on leaves out of a snapshot and a program still relies on: the mouse's encoding, a
+ * Modes that the serialize add-on leaves out of a snapshot and a program still relies on: the mouse's encoding, a
  * hidden cursor, the cursor's shape, the scroll region. Also: when a text needs the grapheme width tables.
  * Knows nothing about snapshots otherwise.
  */

@@ -9,7 +9,9 @@ import type { TerminalSize } from '../../src/protocol/terminal.ts';
 import type { Backlog } from './backlog.ts';
 import { createHeadlessTerminal, useGraphemes } from './headless-terminal.ts';
 import { classifyOutput, type OutputKind } from './plain-output.ts';
+import { findLastShift, trackCharsets } from './screen-charsets.ts';
 import { needsGraphemes, trackExtraModes } from './screen-modes.ts';
+import { trackSavedCursor } from './screen-saved-cursor.ts';
 import { countUnfinished, mostUnfinishedBytes } from './unfinished.ts';
 
 // Required, not imported: CommonJS without names that Node can see.
@@ -42,6 +44,7 @@ const seamBytes = 2;
 
 interface Emulator {
   readonly terminal: Terminal;
+  shift(level: 0 | 1): void;
   serialize(): string;
 }
 
@@ -148,7 +151,7 @@ export class Screen implements Disposable {
 
   #parse(piece: Uint8Array): void {
     if (piece.length === 0) return;
-    const { terminal } = this.#open();
+    const { terminal, shift } = this.#open();
     // A character that is cut in two is measured with the piece that completes it.
     const seam = Buffer.concat([this.#lastBytes, piece.subarray(0, seamBytes)]);
     this.#lastBytes = piece.slice(-seamBytes);
@@ -156,8 +159,12 @@ export class Screen implements Disposable {
       this.#then(useGraphemes);
     }
     this.#pendingBytes += piece.length;
+    const level = findLastShift(piece);
     // Copied: the backlog uses its memory again.
-    terminal.write(new Uint8Array(piece), () => this.#handleParsed(piece.length));
+    terminal.write(new Uint8Array(piece), () => {
+      if (level !== undefined) shift(level);
+      this.#handleParsed(piece.length);
+    });
     this.#updatePressure();
   }
 
@@ -199,5 +206,10 @@ function openEmulator(size: TerminalSize): Emulator {
   const serializer = new serializing.SerializeAddon();
   terminal.loadAddon(serializer);
   const extraModes = trackExtraModes(terminal);
-  return { terminal, serialize: () => serializer.serialize({ scrollback: scrollbackLines }) + extraModes() };
+  const savedCursor = trackSavedCursor(terminal);
+  const charsets = trackCharsets(terminal);
+  // The region sends the cursor home and saves it on the way; in the sets there is nothing left to be written.
+  const rest = () => extraModes() + savedCursor() + charsets.write();
+  const serialize = () => serializer.serialize({ scrollback: scrollbackLines }) + rest();
+  return { terminal, shift: charsets.shift, serialize };
 }

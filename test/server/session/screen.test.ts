@@ -68,6 +68,10 @@ const pieces: ((n: number) => string)[] = [
   (n) => `${'very long line '.repeat(n % 2_000)}\r\n`,
   (n) => Array.from({ length: 5_000 }, (_, index) => `bare ${n + index}\n`).join(''),
   () => '\x1b]0;title\x07\x1bP+q\x1b\\',
+  () => '\x1b)0\x0elqqk',
+  () => '\x0f\x1b(0lqqk\x1b(B',
+  (n) => `\x1b[${(n % 20) + 1};7H\x1b7\x1b[9;1H`,
+  () => '\x1b8back',
 ];
 
 test('a snapshot shows what a terminal shows that was given everything, however much left the backlog', async () => {
@@ -138,6 +142,37 @@ test('hidden cursor, mouse encoding and scroll region come back with a snapshot'
   const restored = openReference();
   await restored.write(text);
   expect([restored.terminal.buffer.active.cursorX, restored.terminal.buffer.active.cursorY]).toEqual([5, 5]);
+});
+
+test('line drawing, the shift to it and the saved cursor go on after a snapshot', async () => {
+  const beginnings = [
+    '\x1b(0lqk',
+    '\x1b)0\x0elqk',
+    '\x1b)0\x0elqk\x0f',
+    '\x1b*0\x1bnlqk',
+    '\x1b(0\x1bclqk',
+    '\x1b(0lqk\x1b[!p',
+    '\x1b)0\x0e\x1bc',
+    '\x1b[5;9H\x1b7\x1b[2;2Hx',
+    '\x1b[3;8r\x1b[5;9H\x1b[s\x1b[2;2Hx',
+    `\x1b[20;9H\x1b7${'scrolled\r\n'.repeat(30)}`,
+    '\x1b[5;9H\x1b7\x1b[?1049h\x1b[7;3H\x1b7\x1b[H',
+    '\x1b[?1049h\x1b[7;3H\x1b7\x1b[?1049l',
+  ];
+  for (const beginning of beginnings) {
+    const { backlog, screen } = openScreen(64 * 1024);
+    const reference = openReference();
+    const restored = openReference();
+    backlog.append(Buffer.from(beginning));
+    await reference.write(beginning);
+    await restored.write((await screen.snapshot()).bytes);
+    for (const rest of ['xqx', '\x0eqqq\x0f', '\x1b8here', '\x1b[?1049l\x1b8there']) {
+      await reference.write(rest);
+      await restored.write(rest);
+      expect(restored.shown(), `${JSON.stringify(beginning)}, then ${JSON.stringify(rest)}`).toEqual(reference.shown());
+    }
+    screen[Symbol.dispose]();
+  }
 });
 
 test('the size changes between the bytes before and after', async () => {
