@@ -59,6 +59,17 @@ function parseRegion([top, bottom]: Parameters, rows: number): readonly [number,
   return first < last && (first > 1 || last < rows) ? [first, last] : undefined;
 }
 
+/** Sequences that set or end a scroll region: DECSTBM, a full reset, a soft one. */
+const regions = /\x1b(?:\[(\d*)(?:;(\d*))?r|c|\[!p)/g;
+
+/** Whether the bytes leave a scroll region that is smaller than the screen; `undefined` when they say nothing of it. */
+export function findLastRegion(bytes: Uint8Array, rows: number): boolean | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const last = [...text.matchAll(regions)].at(-1);
+  if (last === undefined) return undefined;
+  return parseRegion([Number(last[1] ?? 0), Number(last[2] ?? 0)], rows) !== undefined;
+}
+
 function writeModes(modes: ReadonlyMap<number, boolean>): string {
   return [...modes]
     .filter(([mode, isOn]) => isOn !== privateModes.get(mode))

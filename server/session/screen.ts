@@ -10,8 +10,8 @@ import type { Backlog } from './backlog.ts';
 import { createHeadlessTerminal, useGraphemes } from './headless-terminal.ts';
 import { classifyOutput, type OutputKind } from './plain-output.ts';
 import { findLastShift, trackCharsets } from './screen-charsets.ts';
-import { needsGraphemes, trackExtraModes } from './screen-modes.ts';
-import { trackSavedCursor } from './screen-saved-cursor.ts';
+import { trackCursor } from './screen-cursor.ts';
+import { findLastRegion, needsGraphemes, trackExtraModes } from './screen-modes.ts';
 import { countUnfinished, mostUnfinishedBytes } from './unfinished.ts';
 
 // Required, not imported: CommonJS without names that Node can see.
@@ -59,6 +59,8 @@ export class Screen implements Disposable {
   #size: TerminalSize;
   #parsed = 0;
   #wasPlain = false;
+  /** Whether lines scroll within a part of the screen: then they do not push away what is outside it. */
+  #hasRegion = false;
   /** The end of what was parsed last. */
   #lastBytes = new Uint8Array();
   #pendingBytes = 0;
@@ -112,8 +114,9 @@ export class Screen implements Disposable {
 
   #readPiece(piece: Uint8Array): void {
     const kind = this.#kindAt(this.#parsed, piece);
-    const canSkip =
-      kind.kind === 'plain' && this.#wasPlain && kind.lastLine > kind.firstLine && this.#isScrolledAway(piece.length);
+    if (kind.kind === 'other') this.#hasRegion = findLastRegion(piece, this.#size.rows) ?? this.#hasRegion;
+    const isFollowed = this.#wasPlain && !this.#hasRegion && this.#isScrolledAway(piece.length);
+    const canSkip = kind.kind === 'plain' && kind.lastLine > kind.firstLine && isFollowed;
     this.#wasPlain = kind.kind === 'plain' || (this.#wasPlain && !piece.includes(0x1b));
     if (canSkip) {
       // The first line's beginning was parsed before; the last one's rest comes with the next piece.
@@ -201,15 +204,22 @@ export class Screen implements Disposable {
   }
 }
 
+/** Where the add-on's second screen begins. It takes colours to be plain there, and leaves those of the moment before it. */
+const secondScreen = '\x1b[?1049h';
+
+function withPlainSecondScreen(drawing: string): string {
+  return drawing.replace(secondScreen, `\x1b[0m${secondScreen}`);
+}
+
 function openEmulator(size: TerminalSize): Emulator {
   const terminal = createHeadlessTerminal(size, scrollbackLines);
   const serializer = new serializing.SerializeAddon();
   terminal.loadAddon(serializer);
   const extraModes = trackExtraModes(terminal);
-  const savedCursor = trackSavedCursor(terminal);
+  const cursor = trackCursor(terminal);
   const charsets = trackCharsets(terminal);
   // The region sends the cursor home and saves it on the way; in the sets there is nothing left to be written.
-  const rest = () => extraModes() + savedCursor() + charsets.write();
-  const serialize = () => serializer.serialize({ scrollback: scrollbackLines }) + rest();
+  const rest = () => extraModes() + cursor() + charsets.write();
+  const serialize = () => withPlainSecondScreen(serializer.serialize({ scrollback: scrollbackLines })) + rest();
   return { terminal, shift: charsets.shift, serialize };
 }

@@ -144,6 +144,40 @@ test('hidden cursor, mouse encoding and scroll region come back with a snapshot'
   expect([restored.terminal.buffer.active.cursorX, restored.terminal.buffer.active.cursorY]).toEqual([5, 5]);
 });
 
+test('the second screen is drawn in its own colours, whatever colour is in force', async () => {
+  const { backlog, screen } = openScreen(64 * 1024);
+  const reference = openReference();
+  const restored = openReference();
+  const output = '\x1b[?1049h\x1b[Hplain\r\n\x1b[38;5;148mcoloured\r\n';
+  backlog.append(Buffer.from(output));
+  await reference.write(output);
+  await restored.write((await screen.snapshot()).bytes);
+  for (const terminal of [reference, restored]) await terminal.write('still coloured');
+  expect(restored.shown()).toEqual(reference.shown());
+  screen[Symbol.dispose]();
+});
+
+test('lines are not passed over while they scroll in a part of the screen', async () => {
+  const { backlog, screen } = openScreen(128 * 1024);
+  const reference = openReference();
+  const print = async (text: string) => {
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += 4095) backlog.append(bytes.subarray(at, at + 4095));
+    await reference.write(bytes);
+  };
+  // Rows 1 and 2 are above the region: lines that the cursor comes by after it went home stay there.
+  await print(`\x1b[3;10r\x1b[3;1H${lines(0, 3_000)}\x1b[?1049l`);
+  // The screen is drawn when the beginning of a line has room before the memory that its output is kept in goes on elsewhere.
+  const toSeam = 32 * 1024 - ((backlog.end - 28 * 1024) % (32 * 1024));
+  await print('\x1b[m'.repeat((toSeam - 8) / 3));
+  await screen.snapshot();
+  await print(lines(467, 12_000));
+  const restored = openReference();
+  await restored.write((await screen.snapshot()).bytes);
+  expect(restored.shown()).toEqual(reference.shown());
+  screen[Symbol.dispose]();
+});
+
 test('line drawing, the shift to it and the saved cursor go on after a snapshot', async () => {
   const beginnings = [
     '\x1b(0lqk',

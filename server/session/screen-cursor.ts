@@ -1,6 +1,7 @@
 /**
- * Where a program saved the cursor (DECSC), which the serialize add-on leaves out of a snapshot: a program that saved it before and
- * restores it after would write in the wrong place. Knows nothing about snapshots.
+ * Where the cursor is and where a program saved it (DECSC). The serialize add-on leaves the latter out of a snapshot, and moves to the
+ * former step by step from the end of the text, one too few where a wide character was half overwritten.
+ * Knows nothing about snapshots.
  */
 import type { Terminal } from '@xterm/headless';
 
@@ -10,8 +11,8 @@ interface Place {
   readonly line: number;
 }
 
-/** Follows a terminal; the returned function gives the sequences that save the cursor where it was saved and leave it where it is. */
-export function trackSavedCursor(terminal: Terminal): () => string {
+/** Follows a terminal; the returned function gives the sequences that save the cursor where it was saved and put it where it is. */
+export function trackCursor(terminal: Terminal): () => string {
   const places: Partial<Record<'normal' | 'alternate', Place>> = {};
   const save = () => {
     const { type, cursorX, cursorY, baseY } = terminal.buffer.active;
@@ -28,13 +29,17 @@ export function trackSavedCursor(terminal: Terminal): () => string {
   parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => (modes.includes(1048) ? save() : false));
   parser.registerCsiHandler({ intermediates: '!', final: 'p' }, forget);
   parser.registerEscHandler({ final: 'c' }, forget);
-  return () => writePlace(terminal, places[terminal.buffer.active.type]);
+  return () => writeCursor(terminal, places[terminal.buffer.active.type]);
 }
 
 /** Nothing where it cannot be said: places count from the scroll region, or the cursor waits behind the last column. */
-function writePlace({ buffer, cols, modes }: Terminal, place: Place | undefined): string {
+function writeCursor({ buffer, cols, modes }: Terminal, saved: Place | undefined): string {
   const { cursorX, cursorY, baseY } = buffer.active;
-  if (place === undefined || modes.originMode || cursorX >= cols) return '';
-  const row = Math.max(0, place.line - baseY);
-  return `\x1b[${row + 1};${place.column + 1}H\x1b7\x1b[${cursorY + 1};${cursorX + 1}H`;
+  if (modes.originMode || cursorX >= cols) return '';
+  const save = saved === undefined ? '' : `${goTo(saved.column, Math.max(0, saved.line - baseY))}\x1b7`;
+  return save + goTo(cursorX, cursorY);
+}
+
+function goTo(column: number, row: number): string {
+  return `\x1b[${row + 1};${column + 1}H`;
 }
