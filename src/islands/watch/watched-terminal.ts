@@ -8,7 +8,7 @@ import { createScreen } from '../terminal-pane/screen.ts';
 import { createSettings } from '../terminal-pane/settings.ts';
 import { TerminalConnection } from '../terminal-pane/terminal-connection.ts';
 import { createViewerId } from '../terminal-pane/viewer-id.ts';
-import { onPageWake } from '../wake.ts';
+import { onPageHiding, onPageWake } from '../wake.ts';
 import { fitFont, fontLimits } from './fit-font.ts';
 import { readKeys } from './read-keys.ts';
 
@@ -67,7 +67,8 @@ export function watchTerminal(options: WatchedTerminalOptions): WatchedTerminal 
   signal.addEventListener('abort', () => observer.disconnect());
 
   const connection = new TerminalConnection({
-    ...{ url, signal, terminal: name, viewer: createViewerId(), wake: onPageWake, size: () => size },
+    ...{ url, signal, terminal: name, viewer: createViewerId(), size: () => size },
+    ...{ wake: onPageWake, hiding: onPageHiding },
     screen: { write: (bytes, done) => terminal.write(bytes, done) },
     onState: options.onState,
     onNotice: () => {}, // All are about what was typed.
